@@ -1,0 +1,123 @@
+package dev.sallyport.origin;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The Public Suffix List: the names under which anybody can register a name of their own, such as
+ * {@code com}, {@code co.uk} and {@code github.io}.
+ *
+ * <p>Both divisions of the list count, as they do in browsers. A name that no rule covers falls
+ * under the list's rule {@code *}: its last label is a public suffix.
+ *
+ * @see <a href="https://publicsuffix.org/list/">publicsuffix.org, how the list is read</a>
+ */
+public final class PublicSuffixes {
+  private static final String RESOURCE = "public-suffixes.txt";
+
+  private final String version;
+  private final Set<String> rules = new HashSet<>(1 << 15);
+  private final Set<String> wildcards = new HashSet<>();
+  private final Set<String> exceptions = new HashSet<>();
+
+  /** Reads the list on first use only: most policies never ask. */
+  private static final class Bundled {
+    static final PublicSuffixes LIST = bundled();
+  }
+
+  /** The list that comes with this build. */
+  public static PublicSuffixes get() {
+    return Bundled.LIST;
+  }
+
+  private static PublicSuffixes bundled() {
+    try (InputStream in = PublicSuffixes.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("the build left out " + RESOURCE);
+      }
+      return new PublicSuffixes(
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private PublicSuffixes(BufferedReader lines) throws IOException {
+    String version = "unknown";
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("// VERSION:")) {
+        version = line.substring("// VERSION:".length()).strip();
+      } else if (!line.isEmpty() && !line.startsWith("//")) {
+        add(line);
+      }
+    }
+    this.version = version;
+  }
+
+  private void add(String line) {
+    int blank = line.indexOf(' ');
+    String rule = blank < 0 ? line : line.substring(0, blank);
+    if (rule.startsWith("!")) {
+      exceptions.add(IDN.toASCII(rule.substring(1)));
+    } else if (rule.startsWith("*.")) {
+      wildcards.add(IDN.toASCII(rule.substring(2)));
+    } else {
+      rules.add(rule.chars().allMatch(c -> c < 0x80) ? rule : IDN.toASCII(rule));
+    }
+  }
+
+  /** When the list was made, as it says itself: {@code 2026-03-06_08-16-33_UTC}. */
+  public String version() {
+    return version;
+  }
+
+  /**
+   * Whether anybody can register a name directly under {@code host}; never true of an IP address.
+   */
+  public boolean isPublicSuffix(String host) {
+    String name = Hosts.withoutTrailingDot(host);
+    return !Hosts.isIpAddress(name) && publicSuffix(name).equals(name);
+  }
+
+  /**
+   * The public suffix of {@code host} and one label more, which is what one owner registers; empty
+   * for IP addresses and for public suffixes themselves. A trailing dot stays.
+   *
+   * @param host in ASCII and lower case, as in an origin
+   */
+  public Optional<String> registrableDomain(String host) {
+    String name = Hosts.withoutTrailingDot(host);
+    if (Hosts.isIpAddress(name)) {
+      return Optional.empty();
+    }
+    int suffixStart = name.length() - publicSuffix(name).length();
+    if (suffixStart < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(host.substring(name.lastIndexOf('.', suffixStart - 2) + 1));
+  }
+
+  /** The longest rule that covers {@code name}, exceptions first. */
+  private String publicSuffix(String name) {
+    for (int start = 0; ; ) {
+      String candidate = name.substring(start);
+      int dot = candidate.indexOf('.');
+      String parent = dot < 0 ? "" : candidate.substring(dot + 1);
+      if (exceptions.contains(candidate)) {
+        return parent;
+      }
+      if (dot < 0 || rules.contains(candidate) || wildcards.contains(parent)) {
+        return candidate;
+      }
+      start += dot + 1;
+    }
+  }
+}
