@@ -2,5 +2,6 @@
 module dev.sallyport.core {
   requires static transitive org.jspecify;
 
+  exports dev.sallyport.cors;
   exports dev.sallyport.origin;
 }

@@ -68,7 +68,7 @@ final class Hosts {
       case '@' -> "an origin has no user or password";
       case '*' -> "\"*\" is allowed only as the whole left-most label";
       case ' ', ',' -> "it is a list; an origin is only one";
-      default -> "the host has the character \"" + Quote.shorten(String.valueOf(c)) + "\"";
+      default -> "the host has the character \"" + Printable.of(String.valueOf(c)) + "\"";
     };
   }
 

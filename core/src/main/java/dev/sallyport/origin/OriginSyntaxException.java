@@ -11,7 +11,7 @@ public final class OriginSyntaxException extends IllegalArgumentException {
   private final String why;
 
   OriginSyntaxException(String input, String why) {
-    super("\"" + Quote.shorten(input) + "\" is not an origin: " + why);
+    super("\"" + Printable.of(input) + "\" is not an origin: " + why);
     this.input = input;
     this.why = why;
   }

@@ -1,0 +1,371 @@
+package dev.sallyport.cors;
+
+import dev.sallyport.cors.PolicyProblem.Code;
+import dev.sallyport.origin.OriginPattern;
+import dev.sallyport.origin.OriginPatternException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds everything that is wrong with a policy, or that its author would want to know, before it is
+ * built.
+ */
+final class PolicyCheck {
+  /** Firefox's cap, the longest there is. */
+  private static final Duration LONGEST_MAX_AGE = Duration.ofDays(1);
+
+  /** Chromium's cap. */
+  private static final Duration USUAL_MAX_AGE = Duration.ofHours(2);
+
+  private final CorsPolicyBuilder policy;
+  private final List<PolicyProblem> problems = new ArrayList<>();
+
+  PolicyCheck(CorsPolicyBuilder policy) {
+    this.policy = policy;
+  }
+
+  List<PolicyProblem> problems() {
+    checkOrigins();
+    checkMethods();
+    checkHeaders();
+    checkExposedHeaders();
+    checkMaxAge();
+    checkPublicOrigin();
+    return problems;
+  }
+
+  /** One element of a list field. */
+  private record Element(String field, int index, String value) {}
+
+  private void add(Code code, Element at, String why, String fix, @Nullable String replacement) {
+    problems.add(new PolicyProblem(code, at.field, at.index, at.value, why, fix, replacement));
+  }
+
+  private void add(Code code, Element at, String why, String fix) {
+    add(code, at, why, fix, null);
+  }
+
+  private void addWhole(Code code, String field, String value, String why, String fix) {
+    problems.add(new PolicyProblem(code, field, -1, value, why, fix, null));
+  }
+
+  private void checkOrigins() {
+    if (policy.allowOrigins.isEmpty()) {
+      addWhole(
+          Code.NO_ORIGINS,
+          "allowOrigins",
+          "",
+          "is empty, so that no page may read anything",
+          "List the origins of your pages, such as https://blog.foo.com");
+    }
+    Map<String, OriginPattern> seen = new HashMap<>();
+    for (int i = 0; i < policy.allowOrigins.size(); i++) {
+      Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
+      try {
+        OriginPattern pattern = OriginPattern.parse(at.value);
+        if (seen.put(at.value, pattern) != null) {
+          add(Code.ORIGIN_REPEATED, at, "is listed twice", "Remove one");
+        } else {
+          checkDangers(at, pattern);
+        }
+      } catch (OriginPatternException e) {
+        add(
+            Code.ORIGIN_INVALID,
+            at,
+            "is not valid: " + e.why(),
+            e.suggestion()
+                .map(suggestion -> "Did you mean " + suggestion + "?")
+                .orElse("Write it as https://foo.com, https://*.foo.com, https://foo.com:* or *"),
+            e.suggestion().orElse(null));
+      }
+    }
+    checkCovered(seen);
+    checkSwitches(seen);
+  }
+
+  private void checkDangers(Element at, OriginPattern pattern) {
+    if (pattern instanceof OriginPattern.Any && policy.allowCredentials) {
+      add(
+          Code.ANY_ORIGIN_WITH_CREDENTIALS,
+          at,
+          "means every site, and credentials are on: any page could read what your users may read",
+          "List the origins, or set allowCredentials to false");
+    }
+    if (pattern instanceof OriginPattern.Null && !policy.dangerouslyAllowNullOrigin) {
+      add(
+          Code.NULL_ORIGIN,
+          at,
+          "is the origin of every sandboxed frame, and any site can make one",
+          "List the page's real origin, or set dangerouslyAllowNullOrigin");
+    }
+    if (pattern.isOverPublicSuffix()) {
+      checkPublicSuffix(at);
+    }
+    if (pattern.isInsecure()
+        && policy.allowCredentials
+        && !policy.dangerouslyAllowInsecureOrigins) {
+      add(
+          Code.INSECURE_ORIGIN_WITH_CREDENTIALS,
+          at,
+          "is not encrypted: whoever is on the way can write into the page, and credentials are on",
+          "Use https, or set dangerouslyAllowInsecureOrigins");
+    }
+  }
+
+  private void checkPublicSuffix(Element at) {
+    if (!policy.allowCredentials) {
+      add(
+          Code.PUBLIC_SUFFIX,
+          at,
+          "covers a public suffix: anyone can register a name under it",
+          "List the hosts if you do not mean all of them");
+    } else if (!policy.dangerouslyAllowPublicSuffixSubdomains) {
+      add(
+          Code.PUBLIC_SUFFIX_WITH_CREDENTIALS,
+          at,
+          "covers a public suffix: anyone can register a name under it, and credentials are on",
+          "List the hosts, or set dangerouslyAllowPublicSuffixSubdomains");
+    }
+  }
+
+  /**
+   * A pattern that another one includes is harmless, but its author thinks that it does something.
+   */
+  private void checkCovered(Map<String, OriginPattern> patterns) {
+    List<OriginPattern> wide =
+        patterns.values().stream()
+            .filter(pattern -> !(pattern instanceof OriginPattern.Exact))
+            .toList();
+    Set<String> told = new HashSet<>();
+    for (int i = 0; i < policy.allowOrigins.size(); i++) {
+      Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
+      OriginPattern pattern = patterns.get(at.value);
+      if (pattern != null && told.add(at.value)) {
+        wide.stream()
+            .filter(other -> !other.equals(pattern) && covers(other, pattern))
+            .findFirst()
+            .ifPresent(
+                other ->
+                    add(
+                        Code.ORIGIN_COVERED,
+                        at,
+                        "is included in " + other + " already",
+                        "Remove it"));
+      }
+    }
+  }
+
+  private static boolean covers(OriginPattern wide, OriginPattern narrow) {
+    if (wide instanceof OriginPattern.Any) {
+      return true;
+    }
+    return narrow instanceof OriginPattern.Exact exact && wide.matches(exact.origin());
+  }
+
+  /** A dangerous switch that changes nothing hides the day on which it begins to. */
+  private void checkSwitches(Map<String, OriginPattern> patterns) {
+    boolean insecure = patterns.values().stream().anyMatch(OriginPattern::isInsecure);
+    boolean suffix = patterns.values().stream().anyMatch(OriginPattern::isOverPublicSuffix);
+    unused(
+        policy.dangerouslyAllowInsecureOrigins && !(insecure && policy.allowCredentials),
+        "dangerouslyAllowInsecureOrigins");
+    unused(
+        policy.dangerouslyAllowPublicSuffixSubdomains && !(suffix && policy.allowCredentials),
+        "dangerouslyAllowPublicSuffixSubdomains");
+    unused(
+        policy.dangerouslyAllowNullOrigin && !patterns.containsKey("null"),
+        "dangerouslyAllowNullOrigin");
+  }
+
+  private void unused(boolean unused, String field) {
+    if (unused) {
+      addWhole(
+          Code.SWITCH_UNUSED,
+          field,
+          "",
+          "is set, and nothing in this policy needs it",
+          "Remove it");
+    }
+  }
+
+  private void checkMethods() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < policy.allowMethods.size(); i++) {
+      Element at = new Element("allowMethods", i, policy.allowMethods.get(i));
+      String upper = at.value.toUpperCase(Locale.ROOT);
+      if (!HttpTokens.isToken(at.value)) {
+        add(
+            Code.METHOD_INVALID,
+            at,
+            "is not one method name",
+            "Write each method as a value of its own, such as PUT");
+      } else if (FetchNames.isForbiddenMethod(at.value)) {
+        add(Code.METHOD_FORBIDDEN, at, "is a method that no page can send", "Remove it");
+      } else if (FetchNames.isNormalizedMethod(at.value) && !upper.equals(at.value)) {
+        add(
+            Code.METHOD_NOT_NORMALIZED,
+            at,
+            "never matches: methods are case-sensitive, and browsers send this one in upper case",
+            "Write " + upper,
+            upper);
+      } else if (!upper.equals(at.value)) {
+        add(
+            Code.METHOD_LOWER_CASE,
+            at,
+            "matches only pages that write it in exactly this case, because methods are case-sensitive",
+            "Write " + upper + " if that is meant",
+            upper);
+      }
+      if (!seen.add(at.value)) {
+        add(Code.METHOD_REDUNDANT, at, "is listed twice", "Remove one");
+      } else if (!at.value.equals("*") && policy.allowMethods.contains("*")) {
+        add(Code.METHOD_REDUNDANT, at, "is included in * already", "Remove it");
+      }
+    }
+  }
+
+  private void checkHeaders() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < policy.allowHeaders.size(); i++) {
+      Element at = new Element("allowHeaders", i, policy.allowHeaders.get(i));
+      String name = at.value.toLowerCase(Locale.ROOT);
+      if (!HttpTokens.isToken(name)) {
+        add(
+            Code.HEADER_INVALID,
+            at,
+            "is not one header name",
+            "Write each name as a value of its own, such as content-type");
+      } else if (FetchNames.isForbiddenRequestHeader(name)) {
+        add(
+            Code.HEADER_FORBIDDEN,
+            at,
+            "is a header that no page can set; the browser does",
+            "Remove it");
+      } else if (FetchNames.isResponseOnly(name)) {
+        add(
+            Code.HEADER_IS_OF_RESPONSES,
+            at,
+            "is a response header; this list is of headers that pages send",
+            "Remove it, or move it to exposeHeaders if scripts are to read it");
+      } else if (!seen.add(name)) {
+        add(Code.HEADER_REDUNDANT, at, "is listed twice", "Remove one");
+      } else if (FetchNames.isSafelistedRequestHeader(name)) {
+        add(
+            Code.HEADER_REDUNDANT,
+            at,
+            "is allowed without being listed, for all usual values",
+            "Remove it");
+      } else if (policy.allowHeaders.contains("*")
+          && !name.equals("*")
+          && !FetchNames.isCorsNonWildcardRequestHeader(name)) {
+        add(Code.HEADER_REDUNDANT, at, "is included in * already", "Remove it");
+      }
+    }
+  }
+
+  private void checkExposedHeaders() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < policy.exposeHeaders.size(); i++) {
+      Element at = new Element("exposeHeaders", i, policy.exposeHeaders.get(i));
+      String name = at.value.toLowerCase(Locale.ROOT);
+      if (!HttpTokens.isToken(name)) {
+        add(
+            Code.EXPOSED_INVALID,
+            at,
+            "is not one header name",
+            "Write each name as a value of its own, such as etag");
+      } else if (FetchNames.isForbiddenResponseHeader(name)) {
+        add(Code.EXPOSED_FORBIDDEN, at, "is a header that no script may read", "Remove it");
+      } else if (FetchNames.isRequestOnly(name)) {
+        add(
+            Code.EXPOSED_IS_OF_REQUESTS,
+            at,
+            "is a request header; this list is of response headers that scripts may read",
+            "Remove it, or move it to allowHeaders if pages are to send it");
+      } else if (name.equals("*") && policy.allowCredentials) {
+        add(
+            Code.EXPOSE_ALL_WITH_CREDENTIALS,
+            at,
+            "is taken for a header of that name by browsers when credentials are on",
+            "List the headers");
+      } else if (!seen.add(name)) {
+        add(Code.EXPOSED_REDUNDANT, at, "is listed twice", "Remove one");
+      } else if (FetchNames.isSafelistedResponseHeader(name)) {
+        add(Code.EXPOSED_REDUNDANT, at, "is readable without being listed", "Remove it");
+      } else if (policy.exposeHeaders.contains("*") && !name.equals("*")) {
+        add(Code.EXPOSED_REDUNDANT, at, "is included in * already", "Remove it");
+      }
+    }
+  }
+
+  private void checkMaxAge() {
+    Duration maxAge = policy.maxAge;
+    if (maxAge == null) {
+      return;
+    }
+    String value = maxAge.toNanosPart() == 0 ? maxAge.toSeconds() + "s" : maxAge.toString();
+    if (maxAge.isNegative()) {
+      addWhole(
+          Code.MAX_AGE_NEGATIVE,
+          "maxAge",
+          value,
+          value + " is negative",
+          "Write 0 to keep nothing");
+    } else if (maxAge.toNanosPart() != 0) {
+      addWhole(
+          Code.MAX_AGE_FRACTION,
+          "maxAge",
+          value,
+          value + " is no whole number of seconds",
+          "Round it");
+    } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
+      addWhole(
+          Code.MAX_AGE_TOO_LONG,
+          "maxAge",
+          value,
+          value + " is longer than any browser keeps a preflight's answer",
+          "Write 86400 (24h) at most");
+    } else if (maxAge.compareTo(USUAL_MAX_AGE) > 0) {
+      addWhole(
+          Code.MAX_AGE_CAPPED,
+          "maxAge",
+          value,
+          value
+              + " is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600",
+          "Write 7200 (2h) at most");
+    }
+  }
+
+  private void checkPublicOrigin() {
+    String origin = policy.publicOrigin;
+    if (origin == null) {
+      return;
+    }
+    Element at = new Element("publicOrigin", -1, origin);
+    String why = "is not one origin";
+    String suggestion = null;
+    try {
+      if (OriginPattern.parse(origin) instanceof OriginPattern.Exact) {
+        return;
+      }
+    } catch (OriginPatternException e) {
+      why = "is not valid: " + e.why();
+      suggestion = e.suggestion().orElse(null);
+    }
+    add(
+        Code.PUBLIC_ORIGIN_INVALID,
+        at,
+        why,
+        suggestion == null
+            ? "Write the origin under which browsers know this server, such as https://www.foo.com"
+            : "Did you mean " + suggestion + "?",
+        suggestion);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sallyport.origin;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Guesses what somebody meant who wrote no pattern; only ever offered in a message, never acted
+ * upon.
+ */
+final class OriginRepair {
+  private OriginRepair() {}
+
+  /** A pattern close to {@code text}; empty when none is clear. */
+  static Optional<String> suggest(String text) {
+    String repaired = text.strip();
+    if (repaired.equals("http*://") || repaired.isEmpty() || repaired.equals("file://")) {
+      return Optional.empty();
+    }
+    if (repaired.startsWith("//")) {
+      repaired = "https:" + repaired;
+    } else if (!repaired.contains("://")) {
+      repaired = "https://" + repaired;
+    }
+    int hostStart = repaired.indexOf("://") + 3;
+    String scheme = repaired.substring(0, hostStart - 3).toLowerCase(Locale.ROOT);
+    String rest =
+        repaired.substring(hostStart).replaceFirst("[/?#\\\\].*$", "").replaceFirst("^.*@", "");
+    if (scheme.equals("http*")
+        || scheme.equals("*")
+        || scheme.equals("http(s)")
+        || scheme.equals("https?")) {
+      scheme = "https";
+    }
+    int portStart =
+        rest.lastIndexOf(':') > rest.lastIndexOf(']') ? rest.lastIndexOf(':') : rest.length();
+    String port = rest.substring(portStart).replaceFirst("^:0+(?=\\d)", ":");
+    if (port.equals(":") || port.equals(":" + Schemes.defaultPort(scheme))) {
+      port = "";
+    }
+    String candidate = scheme + "://" + host(rest.substring(0, portStart)) + port;
+    return candidate.equals(text) || !isPattern(candidate)
+        ? Optional.empty()
+        : Optional.of(candidate);
+  }
+
+  private static String host(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    // "*foo.com" would match evilfoo.com wherever it is understood; "*.foo.com" is what is safe.
+    String dotted =
+        lower.startsWith("*") && !lower.startsWith("*.") ? "*." + lower.substring(1) : lower;
+    try {
+      return dotted.startsWith("[") || dotted.startsWith("*.")
+          ? dotted.startsWith("*.") ? "*." + IDN.toASCII(dotted.substring(2)) : dotted
+          : IDN.toASCII(dotted);
+    } catch (IllegalArgumentException e) {
+      return dotted;
+    }
+  }
+
+  private static boolean isPattern(String candidate) {
+    try {
+      OriginParser.Split split = OriginParser.split(candidate);
+      OriginParser.checkScheme(candidate, split.scheme());
+      String host = split.host().startsWith("*.") ? split.host().substring(2) : split.host();
+      return Hosts.fault(host, Schemes.isSpecial(split.scheme())) == null
+          && ("*".equals(split.port())
+              || OriginParser.port(candidate, split.scheme(), split.port()).orElse(0) >= 0);
+    } catch (OriginSyntaxException e) {
+      return false;
+    }
+  }
+}
