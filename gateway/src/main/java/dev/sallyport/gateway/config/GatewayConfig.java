@@ -1,0 +1,27 @@
+package dev.sallyport.gateway.config;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Everything a gateway is told to do.
+ *
+ * @param listeners where it listens; at least one
+ * @param workers how many event loops it runs; empty for as many as the process may use processors
+ * @param transport which interface of the operating system carries the connections
+ * @param limits what one connection may cost
+ * @param routes what it relays, in the order of the file
+ */
+public record GatewayConfig(
+    List<Listener> listeners,
+    OptionalInt workers,
+    Transport transport,
+    ConnectionLimits limits,
+    List<Route> routes) {
+
+  /** Copies the lists. */
+  public GatewayConfig {
+    listeners = List.copyOf(listeners);
+    routes = List.copyOf(routes);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sallyport.gateway.config;
+
+import java.util.OptionalInt;
+
+/**
+ * A server that the gateway calls.
+ *
+ * @param tls whether it is called by https
+ * @param host a name or address as in a URL: {@code photos.bar.com}, {@code 127.0.0.1}, {@code
+ *     [::1]}
+ * @param port empty for the scheme's default
+ * @param path what stands before the rest of the request's path, without a slash at its end: {@code
+ *     /api}, or empty
+ */
+public record Upstream(boolean tls, String host, OptionalInt port, String path) {
+
+  /** The port that is dialled. */
+  public int dialledPort() {
+    return port.orElse(tls ? 443 : 80);
+  }
+
+  /** What the request's {@code Host} header says. */
+  public String authority() {
+    return port.isPresent() ? host + ":" + port.getAsInt() : host;
+  }
+
+  /** {@code https://photos.bar.com}. */
+  public String origin() {
+    return (tls ? "https://" : "http://") + authority();
+  }
+
+  /** The URL as it was configured: {@code https://photos.bar.com/api}. */
+  @Override
+  public String toString() {
+    return origin() + path;
+  }
+}
