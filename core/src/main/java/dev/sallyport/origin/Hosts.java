@@ -67,7 +67,6 @@ final class Hosts {
       case '/', '?', '#', '\\' -> "an origin ends after host and port, without a slash or path";
       case '@' -> "an origin has no user or password";
       case '*' -> "\"*\" is allowed only as the whole left-most label";
-      case ' ', ',' -> "it is a list; an origin is only one";
       default -> "the host has the character \"" + Printable.of(String.valueOf(c)) + "\"";
     };
   }

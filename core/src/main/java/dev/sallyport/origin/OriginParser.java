@@ -36,6 +36,9 @@ final class OriginParser {
     if (text.length() > LONGEST_ORIGIN) {
       throw new OriginSyntaxException(text, "it is longer than " + LONGEST_ORIGIN + " characters");
     }
+    if (text.indexOf(' ') >= 0 || text.indexOf(',') >= 0) {
+      throw new OriginSyntaxException(text, "it is a list; an origin is only one");
+    }
     int schemeEnd = text.indexOf("://");
     if (schemeEnd < 0) {
       throw new OriginSyntaxException(text, "it has no scheme, such as https://");

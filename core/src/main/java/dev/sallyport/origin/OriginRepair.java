@@ -14,12 +14,16 @@ final class OriginRepair {
   /** A pattern close to {@code text}; empty when none is clear. */
   static Optional<String> suggest(String text) {
     String repaired = text.strip();
-    if (repaired.equals("http*://") || repaired.isEmpty() || repaired.equals("file://")) {
-      return Optional.empty();
-    }
     if (repaired.startsWith("//")) {
       repaired = "https:" + repaired;
+    } else if (repaired.startsWith("localhost")
+        || repaired.startsWith("127.")
+        || repaired.startsWith("[::1]")) {
+      repaired = "http://" + repaired;
     } else if (!repaired.contains("://")) {
+      if (repaired.indexOf('.') < 0) {
+        return Optional.empty();
+      }
       repaired = "https://" + repaired;
     }
     int hostStart = repaired.indexOf("://") + 3;

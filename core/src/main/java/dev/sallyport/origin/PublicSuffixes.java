@@ -66,12 +66,20 @@ public final class PublicSuffixes {
     int blank = line.indexOf(' ');
     String rule = blank < 0 ? line : line.substring(0, blank);
     if (rule.startsWith("!")) {
-      exceptions.add(IDN.toASCII(rule.substring(1)));
+      exceptions.add(toAscii(rule.substring(1)));
     } else if (rule.startsWith("*.")) {
-      wildcards.add(IDN.toASCII(rule.substring(2)));
+      wildcards.add(toAscii(rule.substring(2)));
     } else {
-      rules.add(rule.chars().allMatch(c -> c < 0x80) ? rule : IDN.toASCII(rule));
+      rules.add(toAscii(rule));
     }
+  }
+
+  /**
+   * The list's names are normalized already; the JDK's tables are only too old to know all their
+   * characters.
+   */
+  static String toAscii(String name) {
+    return name.chars().allMatch(c -> c < 0x80) ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
   }
 
   /** When the list was made, as it says itself: {@code 2026-03-06_08-16-33_UTC}. */

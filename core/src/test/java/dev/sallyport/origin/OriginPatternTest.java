@@ -1,0 +1,184 @@
+package dev.sallyport.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OriginPatternTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "null",
+        "https://foo.com",
+        "https://*.foo.com",
+        "https://*.foo.com:8443",
+        "https://*.foo.com:*",
+        "http://localhost:*",
+        "http://[::1]:*",
+        "capacitor://localhost",
+        "https://*.github.io",
+      })
+  void parsingThenWritingIsIdentity(String text) {
+    assertThat(OriginPattern.parse(text)).hasToString(text);
+    assertThat(OriginPattern.parse(text)).isEqualTo(OriginPattern.parse(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "https://foo.com/ | https://foo.com",
+        "https://foo.com/path?x#y | https://foo.com",
+        "https://Foo.COM | https://foo.com",
+        "HTTPS://foo.com | https://foo.com",
+        "foo.com | https://foo.com",
+        "foo.com:8443 | https://foo.com:8443",
+        "//foo.com | https://foo.com",
+        "*.foo.com | https://*.foo.com",
+        "https://*foo.com | https://*.foo.com",
+        "http*://foo.com | https://foo.com",
+        "*://foo.com | https://foo.com",
+        "https://foo.com:443 | https://foo.com",
+        "http://foo.com:80/ | http://foo.com",
+        "https://foo.com:08443 | https://foo.com:8443",
+        "https://bücher.de | https://xn--bcher-kva.de",
+        "https://*.bücher.de | https://*.xn--bcher-kva.de",
+        "https://user:pass@foo.com | https://foo.com",
+        "https://foo.com:443/ | https://foo.com",
+        "localhost:3000 | http://localhost:3000",
+        "localhost | http://localhost",
+        "https://* | -",
+        "https://*:* | -",
+        "https://*.* | -",
+        "https://foo.* | -",
+        "https://a.*.foo.com | -",
+        "https://*.*.foo.com | -",
+        "https://foo.com:80* | -",
+        "https://a.com, https://b.com | -",
+        "https://*.127.0.0.1 | -",
+        "https://*.[::1] | -",
+        "https://.foo.com | -",
+        "^https://foo\\.com$ | -",
+        "https://(a)b.foo.com | -",
+        "file:// | -",
+        "** | -",
+        "Null | -",
+      })
+  void refusesAndOffersWhatWasMeant(String text, String suggestion) {
+    assertThatThrownBy(() -> OriginPattern.parse(text))
+        .isInstanceOfSatisfying(
+            OriginPatternException.class,
+            e -> {
+              assertThat(e.suggestion().orElse(null)).as(e.getMessage()).isEqualTo(suggestion);
+              assertThat(e.why()).isNotEmpty();
+              e.suggestion().ifPresent(OriginPattern::parse);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // pattern, insecure, over a public suffix
+    "https://foo.com, false, false",
+    "http://foo.com, true, false",
+    "http://*.foo.com, true, false",
+    "ws://foo.com, true, false",
+    "http://localhost:*, false, false",
+    "http://127.0.0.1:3000, false, false",
+    "http://[::1]:3000, false, false",
+    "http://*.localhost, false, false",
+    "http://192.168.0.1, true, false",
+    "capacitor://localhost, false, false",
+    "https://*.com, false, true",
+    "https://*.co.uk, false, true",
+    "https://*.github.io, false, true",
+    "https://*.a.github.io, false, false",
+    "https://github.io, false, false",
+    "https://*.ck, false, true",
+    "https://*.a.ck, false, true",
+    "https://*.unlisted-top-level, false, true",
+    "*, false, false",
+    "null, false, false",
+  })
+  void knowsItsDangers(String text, boolean insecure, boolean overPublicSuffix) {
+    OriginPattern pattern = OriginPattern.parse(text);
+    assertThat(pattern.isInsecure()).as("insecure").isEqualTo(insecure);
+    assertThat(pattern.isOverPublicSuffix()).as("over a public suffix").isEqualTo(overPublicSuffix);
+  }
+
+  /**
+   * The law of the compiled set: it finds an origin exactly when one of its patterns, asked by
+   * itself, matches.
+   */
+  @Test
+  void theCompiledSetAgreesWithTheNaiveMatcher() {
+    Random random = new Random(42);
+    int found = 0;
+    for (int round = 0; round < 2_000; round++) {
+      List<OriginPattern> patterns = new ArrayList<>();
+      for (int i = random.nextInt(8); i >= 0; i--) {
+        patterns.add(OriginPattern.parse(randomPattern(random)));
+      }
+      OriginSet<String> set = new OriginSet<>(patterns, (pattern, origin) -> origin);
+      for (int i = 0; i < 100; i++) {
+        String origin = randomOrigin(random);
+        boolean naive =
+            Origin.tryParse(origin)
+                .filter(parsed -> patterns.stream().anyMatch(pattern -> pattern.matches(parsed)))
+                .isPresent();
+        assertThat(set.find(origin).isPresent()).as("%s in %s", origin, patterns).isEqualTo(naive);
+        set.find(origin)
+            .ifPresent(
+                match -> {
+                  assertThat(match.answer()).isEqualTo(origin);
+                  assertThat(patterns).contains(match.pattern());
+                  assertThat(match.pattern().matches(Origin.parse(origin))).isTrue();
+                });
+        found += naive ? 1 : 0;
+      }
+    }
+    assertThat(found)
+        .as("matches, so that the law was tried on both sides")
+        .isBetween(10_000, 190_000);
+  }
+
+  private static String randomPattern(Random random) {
+    String port = List.of("", "", ":1", ":2", ":*").get(random.nextInt(5));
+    return scheme(random) + (random.nextBoolean() ? "*." : "") + host(random) + port;
+  }
+
+  private static String randomOrigin(Random random) {
+    String origin =
+        scheme(random) + host(random) + List.of("", "", ":1", ":2").get(random.nextInt(4));
+    if (random.nextInt(10) > 0) {
+      return origin;
+    }
+    int at = random.nextInt(origin.length());
+    return origin.substring(0, at)
+        + List.of("a", ".", "/", ":", "%").get(random.nextInt(5))
+        + origin.substring(at);
+  }
+
+  private static String scheme(Random random) {
+    return random.nextInt(4) == 0 ? "http://" : "https://";
+  }
+
+  private static String host(Random random) {
+    StringBuilder host = new StringBuilder();
+    for (int labels = 1 + random.nextInt(3); labels > 0; labels--) {
+      host.append(List.of("a", "b", "ab", "ba").get(random.nextInt(4)))
+          .append(labels > 1 ? "." : "");
+    }
+    return host.toString();
+  }
+}
