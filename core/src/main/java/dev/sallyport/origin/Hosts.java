@@ -29,10 +29,46 @@ final class Hosts {
       return ipv6Fault(host);
     }
     String fault = nameFault(host);
-    if (fault == null && special && endsInNumber(host) && !isIpv4(host)) {
-      return "the host ends in a number but is not an IPv4 address written as four decimal numbers";
+    return fault == null && special ? numberFault(host) : fault;
+  }
+
+  /**
+   * Why no URL of a scheme whose hosts the URL standard parses can have {@code host}, as a clause;
+   * null when one can. Unlike {@link #fault}, it knows neither the lengths of the DNS nor its
+   * alphabet.
+   *
+   * @see <a href="https://url.spec.whatwg.org/#concept-host-parser">URL, host parser</a>
+   */
+  static @Nullable String urlFault(String host) {
+    if (host.isEmpty()) {
+      return "it has no host";
     }
-    return fault;
+    if (host.charAt(0) == '[') {
+      return ipv6Fault(host);
+    }
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c >= 'A' && c <= 'Z' || isForbiddenInDomain(c)) {
+        return characterFault(c);
+      }
+    }
+    return numberFault(host);
+  }
+
+  private static @Nullable String numberFault(String host) {
+    return endsInNumber(host) && !isIpv4(host)
+        ? "the host ends in a number but is not an IPv4 address written as four decimal numbers"
+        : null;
+  }
+
+  /**
+   * Whether {@code c} can be in no host of a URL, or only before it is parsed.
+   *
+   * @see <a href="https://url.spec.whatwg.org/#forbidden-domain-code-point">URL, forbidden domain
+   *     code point</a>
+   */
+  private static boolean isForbiddenInDomain(char c) {
+    return c <= ' ' || c > '~' || "#%/:<>?@[\\]^|".indexOf(c) >= 0;
   }
 
   private static @Nullable String nameFault(String host) {

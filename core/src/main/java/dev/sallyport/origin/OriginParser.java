@@ -18,7 +18,9 @@ final class OriginParser {
 
   static TupleOrigin parseTuple(String text) {
     Split split = split(text);
-    return new TupleOrigin(split.scheme, split.host, port(text, split.scheme, split.port));
+    OptionalInt port = port(text, split.scheme, split.port);
+    check(split.scheme, split.host, port);
+    return new TupleOrigin(split.scheme, split.host, port);
   }
 
   /**
@@ -80,13 +82,26 @@ final class OriginParser {
     return OptionalInt.of(port);
   }
 
-  /** Holds the invariants of {@link TupleOrigin}, whatever way it came to be. */
+  /**
+   * Refuses what does not look like a server's origin, even if a URL could have it: what a header
+   * or a policy says is untrusted, and nobody serves from {@code https://a!b.com}.
+   */
   static void check(String scheme, String host, OptionalInt port) {
+    check(scheme, host, port, Hosts.fault(host, Schemes.isSpecial(scheme)));
+  }
+
+  /** Holds the invariants of {@link TupleOrigin}, whatever way it came to be. */
+  static void checkTuple(String scheme, String host, OptionalInt port) {
+    boolean special = Schemes.isSpecial(scheme);
+    check(scheme, host, port, special ? Hosts.urlFault(host) : Hosts.fault(host, false));
+  }
+
+  private static void check(
+      String scheme, String host, OptionalInt port, @Nullable String hostFault) {
     String text = scheme + "://" + host + (port.isPresent() ? ":" + port.getAsInt() : "");
     checkScheme(text, scheme);
-    String fault = Hosts.fault(host, Schemes.isSpecial(scheme));
-    if (fault != null) {
-      throw new OriginSyntaxException(text, fault);
+    if (hostFault != null) {
+      throw new OriginSyntaxException(text, hostFault);
     }
     if (port.isPresent()) {
       port(text, scheme, Integer.toString(port.getAsInt()));

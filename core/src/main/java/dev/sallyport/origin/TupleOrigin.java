@@ -5,6 +5,11 @@ import java.util.OptionalInt;
 /**
  * An origin of scheme, host and port.
  *
+ * <p>It holds every origin that a URL can have, which is more than {@link Origin#parse} reads from
+ * a header: URLs know hosts that cannot be registered, such as {@code a!b.com}, {@code a..b} and
+ * names longer than the DNS allows. Whoever matches hosts by their shape, as a wildcard does, must
+ * refuse those.
+ *
  * @param scheme lower case: {@code https}
  * @param host as serialized: {@code foo.com}, {@code 127.0.0.1}, {@code [::1]}
  * @param port empty when it is the scheme's default
@@ -14,11 +19,10 @@ import java.util.OptionalInt;
 public record TupleOrigin(String scheme, String host, OptionalInt port) implements Origin {
 
   /**
-   * @throws OriginSyntaxException when the three do not make an origin that {@link Origin#parse}
-   *     would accept
+   * @throws OriginSyntaxException when no URL has an origin of these three, in this spelling
    */
   public TupleOrigin {
-    OriginParser.check(scheme, host, port);
+    OriginParser.checkTuple(scheme, host, port);
   }
 
   /** The tuple of these three; a {@code port} that is the scheme's default is left out. */
