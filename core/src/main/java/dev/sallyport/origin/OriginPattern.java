@@ -91,7 +91,8 @@ public sealed interface OriginPattern {
 
     private boolean matchesHost(String host) {
       return subdomains
-          ? host.length() > domain.length() + 1
+          ? Hosts.fault(host, Schemes.isSpecial(scheme)) == null
+              && host.length() > domain.length() + 1
               && host.endsWith(domain)
               && host.charAt(host.length() - domain.length() - 1) == '.'
           : host.equals(domain);
@@ -152,10 +153,10 @@ public sealed interface OriginPattern {
     if (subdomains && Hosts.isIpAddress(domain)) {
       throw new OriginSyntaxException(text, "an IP address has no subdomains");
     }
-    TupleOrigin checked = new TupleOrigin(scheme, domain, port);
+    OriginParser.check(scheme, domain, port);
     return anyPort || subdomains
         ? new Wildcard(scheme, subdomains, domain, anyPort, port)
-        : new Exact(checked);
+        : new Exact(new TupleOrigin(scheme, domain, port));
   }
 
   /**
