@@ -23,6 +23,9 @@ import java.util.Set;
 public final class PublicSuffixes {
   private static final String RESOURCE = "public-suffixes.txt";
 
+  /** No rule of the list has more; it is checked when the list is read. */
+  private static final int MOST_LABELS = 10;
+
   private final String version;
   private final Set<String> rules = new HashSet<>(1 << 15);
   private final Set<String> wildcards = new HashSet<>();
@@ -65,6 +68,10 @@ public final class PublicSuffixes {
   private void add(String line) {
     int blank = line.indexOf(' ');
     String rule = blank < 0 ? line : line.substring(0, blank);
+    if (rule.chars().filter(c -> c == '.').count() >= MOST_LABELS) {
+      throw new IllegalStateException(
+          "the public suffix list has a rule of more than " + MOST_LABELS + " labels: " + rule);
+    }
     if (rule.startsWith("!")) {
       exceptions.add(toAscii(rule.substring(1)));
     } else if (rule.startsWith("*.")) {
@@ -115,7 +122,7 @@ public final class PublicSuffixes {
 
   /** The longest rule that covers {@code name}, exceptions first. */
   private String publicSuffix(String name) {
-    for (int start = 0; ; ) {
+    for (int start = startOfLastLabels(name); ; ) {
       String candidate = name.substring(start);
       int dot = candidate.indexOf('.');
       String parent = dot < 0 ? "" : candidate.substring(dot + 1);
@@ -127,5 +134,16 @@ public final class PublicSuffixes {
       }
       start += dot + 1;
     }
+  }
+
+  /**
+   * Where the last labels begin that any rule could cover; a host may have any number before them.
+   */
+  private static int startOfLastLabels(String name) {
+    int start = name.length();
+    for (int labels = 0; labels < MOST_LABELS && start > 0; labels++) {
+      start = name.lastIndexOf('.', start - 2) + 1;
+    }
+    return start;
   }
 }
