@@ -1,0 +1,73 @@
+package dev.sallyport.gateway.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The addresses under which clouds hand credentials to whoever asks from inside a machine. A
+ * gateway that called them would pass those on.
+ */
+final class CloudMetadata {
+  private static final Set<String> NAMES =
+      Set.of("metadata.google.internal", "metadata.goog", "instance-data.ec2.internal");
+
+  private static final Set<String> IPV4 =
+      Set.of("169.254.169.254", "100.100.100.200", "168.63.129.16");
+
+  private static final String AWS_IPV6 = "[fd00:ec2::254]";
+
+  /** IPv6 prefixes whose last 32 bits are an IPv4 address. */
+  private static final Set<String> IPV4_AT_END =
+      Set.of("000000000000000000000000", "0064ff9b0000000000000000");
+
+  private CloudMetadata() {}
+
+  /**
+   * Whether {@code host}, as it stands in an origin, is one of them, or an IPv6 address that leads
+   * to one.
+   */
+  static boolean isAt(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return NAMES.contains(name)
+        || IPV4.contains(name)
+        || name.equals(AWS_IPV6)
+        || embeddedIpv4(name).filter(IPV4::contains).isPresent();
+  }
+
+  /** The IPv4 address within an IPv6 one: mapped, compatible, NAT64 or 6to4. */
+  private static Optional<String> embeddedIpv4(String host) {
+    if (!host.startsWith("[")) {
+      return Optional.empty();
+    }
+    byte[] bytes;
+    try {
+      // A literal address: nothing is looked up.
+      bytes = InetAddress.getByName(host).getAddress();
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+    if (bytes.length == 4) {
+      return Optional.of(dotted(bytes, 0));
+    }
+    String prefix = HexFormat.of().formatHex(bytes, 0, 12);
+    if (IPV4_AT_END.contains(prefix) || prefix.startsWith("0064ff9b0001")) {
+      return Optional.of(dotted(bytes, 12));
+    }
+    return prefix.startsWith("2002") ? Optional.of(dotted(bytes, 2)) : Optional.empty();
+  }
+
+  private static String dotted(byte[] bytes, int start) {
+    byte[] four = Arrays.copyOfRange(bytes, start, start + 4);
+    return (four[0] & 0xff)
+        + "."
+        + (four[1] & 0xff)
+        + "."
+        + (four[2] & 0xff)
+        + "."
+        + (four[3] & 0xff);
+  }
+}

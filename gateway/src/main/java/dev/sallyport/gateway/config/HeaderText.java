@@ -1,0 +1,157 @@
+package dev.sallyport.gateway.config;
+
+import dev.sallyport.gateway.config.HeaderNames.Direction;
+import dev.sallyport.gateway.config.Value.Kind;
+import dev.sallyport.gateway.config.Value.Scalar;
+import dev.sallyport.origin.Printable;
+import java.util.Optional;
+
+/**
+ * Reads the value that a header is set to, which may name environment variables: {@code "Bearer
+ * ${env:TOKEN}"}.
+ *
+ * <p>That is all there is of an expression language. A doubled dollar sign before the brace stands
+ * for the text itself.
+ */
+final class HeaderText {
+  private static final String OPEN = "${";
+  private static final String OPEN_ENV = "${env:";
+
+  private final Reading reading;
+  private final Scalar written;
+  private final String name;
+  private final Direction direction;
+  private final StringBuilder text = new StringBuilder();
+  private boolean fromEnvironment;
+  private boolean failed;
+
+  private HeaderText(Reading reading, Scalar written, String name, Direction direction) {
+    this.reading = reading;
+    this.written = written;
+    this.name = name;
+    this.direction = direction;
+  }
+
+  /** The value that {@code value} says; otherwise a problem. */
+  static Optional<HeaderValue> read(
+      Reading reading, Value value, String name, Direction direction) {
+    if (value instanceof Scalar scalar && scalar.kind() != Kind.NULL) {
+      return new HeaderText(reading, scalar, name, direction).read();
+    }
+    reading.wrongKind(value, "header \"" + Printable.of(name) + "\"", "text", "\"abc\"");
+    return Optional.empty();
+  }
+
+  private Optional<HeaderValue> read() {
+    String rest = written.text();
+    checkCharacters(rest, "has");
+    for (int open = rest.indexOf(OPEN); open >= 0; open = rest.indexOf(OPEN)) {
+      if (open > 0 && rest.charAt(open - 1) == '$') {
+        text.append(rest, 0, open - 1).append(OPEN);
+        rest = rest.substring(open + OPEN.length());
+      } else {
+        text.append(rest, 0, open);
+        int close = rest.indexOf('}', open);
+        String expression = close < 0 ? rest.substring(open) : rest.substring(open, close + 1);
+        resolve(expression, close >= 0);
+        rest = close < 0 ? "" : rest.substring(close + 1);
+      }
+    }
+    text.append(rest);
+    return failed
+        ? Optional.empty()
+        : Optional.of(
+            new HeaderValue(text.toString(), fromEnvironment || HeaderNames.isSecret(name)));
+  }
+
+  private void resolve(String expression, boolean closed) {
+    String variable =
+        expression.startsWith(OPEN_ENV) && closed
+            ? expression.substring(OPEN_ENV.length(), expression.length() - 1)
+            : "";
+    if (!isVariable(variable)) {
+      fail(unknown(expression, closed));
+      return;
+    }
+    if (direction == Direction.RESPONSE) {
+      fail(
+          "would show the environment variable "
+              + variable
+              + " to every page: variables go to the upstream only. Write the value itself.");
+      return;
+    }
+    fromEnvironment = true;
+    Optional<String> value = reading.env().apply(variable);
+    if (value.isEmpty()) {
+      fail(
+          "needs the environment variable "
+              + variable
+              + ", which is not set. Set it where the gateway starts: export "
+              + variable
+              + "=...");
+    } else if (value.get().isEmpty()) {
+      fail("needs the environment variable " + variable + ", which is empty. Give it a value.");
+    } else {
+      checkCharacters(value.get(), "gets from the environment variable " + variable);
+      text.append(value.get());
+    }
+  }
+
+  private static String unknown(String expression, boolean closed) {
+    String inner = expression.substring(OPEN.length(), expression.length() - (closed ? 1 : 0));
+    int colon = inner.indexOf(':');
+    String guess = (colon < 0 ? inner : inner.substring(colon + 1)).strip();
+    String hint = isVariable(guess) ? "Did you mean ${env:" + guess + "}?" : "Write ${env:NAME}.";
+    return "has \""
+        + Printable.of(expression)
+        + "\""
+        + (closed ? "" : ", which is not closed")
+        + "; only ${env:NAME} is known, for the environment variable NAME. "
+        + hint
+        + " For the text itself, write $${.";
+  }
+
+  /**
+   * What may stand in a value: visible ASCII, and blanks inside. Anything else could end the header
+   * and begin another, or be read differently by two servers.
+   */
+  private void checkCharacters(String value, String origin) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 0x20 && c != '\t') || c > 0x7e) {
+        fail(origin + " " + characterName(c) + ", which cannot stand in a header. Remove it.");
+        return;
+      }
+    }
+    if (!value.isEmpty()
+        && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
+      fail(origin + " a blank at its beginning or end, which no server would see. Remove it.");
+    }
+  }
+
+  private static String characterName(char c) {
+    return switch (c) {
+      case '\n', '\r' -> "a line break";
+      case 0 -> "a NUL";
+      default -> String.format("the character U+%04X", (int) c);
+    };
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static boolean isVariable(String name) {
+    boolean valid = !name.isEmpty() && !(name.charAt(0) >= '0' && name.charAt(0) <= '9');
+    for (int i = 0; valid && i < name.length(); i++) {
+      char c = name.charAt(i);
+      valid = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    }
+    return valid;
+  }
+
+  private void fail(String why) {
+    failed = true;
+    reading.error(written.place(), "header \"" + Printable.of(name) + "\" " + why);
+  }
+}

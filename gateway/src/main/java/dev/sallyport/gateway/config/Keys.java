@@ -1,0 +1,82 @@
+package dev.sallyport.gateway.config;
+
+import java.util.List;
+
+/**
+ * The keys that each mapping of the configuration knows. This is their one table: what reads them,
+ * what suggests them and what tests the JSON Schema all ask it.
+ */
+enum Keys {
+  FILE(
+      "at the top of the file",
+      "listen",
+      "admin",
+      "workers",
+      "transport",
+      "limits",
+      "origins",
+      "routes",
+      "relay",
+      "egress"),
+  LISTENER("in a listener", "address", "tls"),
+  TLS("in tls", "certificate", "privateKey"),
+  CONNECTION_LIMITS(
+      "in limits at the top of the file",
+      "requestHead",
+      "headTimeout",
+      "idleTimeout",
+      "connections",
+      "grace"),
+  ROUTE(
+      "in a route",
+      "path",
+      "host",
+      "methods",
+      "upstream",
+      "cors",
+      "request",
+      "response",
+      "redirects",
+      "timeout",
+      "limits"),
+  CORS(
+      "in cors",
+      "allowOrigins",
+      "allowMethods",
+      "allowHeaders",
+      "exposeHeaders",
+      "allowCredentials",
+      "maxAge",
+      "enforce",
+      "mode",
+      "publicOrigin",
+      "timingAllowOrigin",
+      "crossOriginResourcePolicy",
+      "dangerouslyAllowInsecureOrigins",
+      "dangerouslyAllowPublicSuffixSubdomains",
+      "dangerouslyAllowNullOrigin"),
+  REQUEST("in request", "setHeaders", "removeHeaders", "forward", "announce"),
+  RESPONSE("in response", "setHeaders", "removeHeaders", "forward"),
+  ROUTE_LIMITS("in limits of a route", "requestBody", "perClient", "perOrigin"),
+  RELAY("in relay", "path", "targets", "cors"),
+  EGRESS("in egress", "allow");
+
+  private final String where;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of, which nobody can change
+  private final List<String> names;
+
+  Keys(String where, String... names) {
+    this.where = where;
+    this.names = List.of(names);
+  }
+
+  /** Where the mapping stands, as a message says it: {@code in a route}. */
+  String where() {
+    return where;
+  }
+
+  List<String> names() {
+    return names;
+  }
+}

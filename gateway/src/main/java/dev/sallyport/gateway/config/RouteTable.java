@@ -1,0 +1,124 @@
+package dev.sallyport.gateway.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks what routes and listeners say together. */
+final class RouteTable {
+  private final Reading reading;
+  private final List<RouteReader.Placed> routes;
+  private final List<ListenersReader.Placed> listeners;
+
+  RouteTable(
+      Reading reading, List<RouteReader.Placed> routes, List<ListenersReader.Placed> listeners) {
+    this.reading = reading;
+    this.routes = routes;
+    this.listeners = listeners;
+  }
+
+  void check() {
+    checkClashes();
+    routes.forEach(this::checkLoop);
+    listeners.forEach(this::checkExposure);
+    routes.forEach(route -> RouteLint.check(reading, route));
+  }
+
+  private record Reach(String path, Optional<String> host) {}
+
+  /** Two routes for one request: only one of them could ever answer it. */
+  private void checkClashes() {
+    Map<Reach, List<RouteReader.Placed>> same = new HashMap<>();
+    for (RouteReader.Placed route :
+        routes.stream().filter(RouteReader.Placed::reachKnown).toList()) {
+      List<RouteReader.Placed> before =
+          same.computeIfAbsent(
+              new Reach(route.route().path(), route.route().host()), reach -> new ArrayList<>());
+      for (RouteReader.Placed other : before) {
+        Optional<String> shared = shared(other.route().methods(), route.route().methods());
+        if (shared.isPresent()) {
+          tellClash(route, other, shared.get());
+          break;
+        }
+      }
+      before.add(route);
+    }
+  }
+
+  /**
+   * What methods two routes compete for, as a message says it; empty for none. One that names a
+   * method goes before one that takes every method, so that those two do not compete.
+   */
+  private static Optional<String> shared(Set<String> first, Set<String> second) {
+    if (first.isEmpty() && second.isEmpty()) {
+      return Optional.of("every method");
+    }
+    return first.stream().filter(second::contains).sorted().findFirst();
+  }
+
+  private void tellClash(RouteReader.Placed route, RouteReader.Placed other, String shared) {
+    reading.error(
+        route.place(),
+        route.name()
+            + route.route().host().map(host -> " of host " + host).orElse("")
+            + " takes "
+            + shared
+            + ", and so does "
+            + other.place().one()
+            + ": only one of them could answer. Give them other paths, hosts or methods, or remove one.");
+  }
+
+  /** A gateway that calls itself would do so until its connections are used up. */
+  private void checkLoop(RouteReader.Placed route) {
+    Upstream upstream = route.route().upstream();
+    for (ListenersReader.Placed listener : listeners) {
+      if (upstream.dialledPort() == listener.address().port() && isSelf(upstream, listener)) {
+        reading.error(
+            route.upstream(),
+            "upstream \""
+                + upstream
+                + "\" is this gateway itself, which listens on port "
+                + listener.address().port()
+                + ". Name the server of the API.");
+        return;
+      }
+    }
+  }
+
+  private static boolean isSelf(Upstream upstream, ListenersReader.Placed listener) {
+    String bare =
+        upstream.host().startsWith("[")
+            ? upstream.host().substring(1, upstream.host().length() - 1)
+            : upstream.host();
+    Address called = new Address(bare, upstream.dialledPort());
+    return bare.equals(listener.address().host())
+        || called.isAny() && (listener.address().isAny() || listener.address().isLoopback())
+        || called.isLoopback() && listener.address().isAny();
+  }
+
+  /** CORS keeps browsers from reading; who has no browser is kept from nothing. */
+  private void checkExposure(ListenersReader.Placed listener) {
+    if (listener.address().isLoopback()) {
+      return;
+    }
+    for (RouteReader.Placed route : routes) {
+      Optional<String> secret = RouteLint.secretHeader(route.route());
+      if (secret.isPresent()) {
+        reading.warning(
+            listener.place(),
+            "listen \""
+                + listener.address().host()
+                + "\" can be reached from other machines, and "
+                + route.name()
+                + " adds the secret header \""
+                + secret.get()
+                + "\": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let"
+                + " only those connect who may.");
+        return;
+      }
+    }
+  }
+}

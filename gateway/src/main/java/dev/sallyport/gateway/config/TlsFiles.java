@@ -1,0 +1,94 @@
+package dev.sallyport.gateway.config;
+
+import dev.sallyport.gateway.config.Value.Scalar;
+import dev.sallyport.origin.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads {@code tls}: the two files, each there, readable, and holding what its key says. */
+final class TlsFiles {
+  /** A certificate and its chain are a few kilobytes. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private TlsFiles() {}
+
+  static Optional<Listener.Tls> read(Reading reading, Fields fields) {
+    Optional<Path> certificate = file(reading, fields, "certificate", "tls/certificate.pem");
+    Optional<Path> key = file(reading, fields, "privateKey", "tls/key.pem");
+    return certificate.flatMap(first -> key.map(second -> new Listener.Tls(first, second)));
+  }
+
+  private static Optional<Path> file(Reading reading, Fields fields, String key, String example) {
+    if (fields.get(key).isEmpty()) {
+      reading.error(
+          fields.place(), "tls has no " + key + ". Add " + key + ": " + example + ", a PEM file.");
+      return Optional.empty();
+    }
+    Optional<Scalar> written = fields.text(key, example);
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = written.get().text();
+    String fault;
+    try {
+      Path path = reading.directory().resolve(name).normalize();
+      fault = fault(path, key);
+      if (fault.isEmpty()) {
+        return Optional.of(path);
+      }
+    } catch (InvalidPathException e) {
+      fault = "cannot be the name of a file. Write one such as " + example + ".";
+    }
+    reading.error(written.get().place(), key + " \"" + Printable.of(name) + "\" " + fault);
+    return Optional.empty();
+  }
+
+  private static String fault(Path path, String key) {
+    if (!Files.exists(path)) {
+      return "is not there: there is no "
+          + Printable.of(path.toString())
+          + ". Relative names begin at the directory of the configuration.";
+    }
+    if (!Files.isRegularFile(path)) {
+      return "is no file. Name the PEM file itself.";
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      String pem = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+      return key.equals("certificate") ? certificateFault(pem) : keyFault(pem, path);
+    } catch (IOException e) {
+      return "cannot be read ("
+          + Printable.of(path.toString())
+          + "). Give the user who runs the gateway the right to read it.";
+    }
+  }
+
+  private static String certificateFault(String pem) {
+    return pem.contains("-----BEGIN CERTIFICATE-----")
+        ? ""
+        : "holds no certificate in PEM form (\"-----BEGIN CERTIFICATE-----\"). Name the file of the"
+            + " certificate, followed by its chain.";
+  }
+
+  private static String keyFault(String pem, Path path) {
+    String file = Printable.of(String.valueOf(path.getFileName()));
+    if (pem.contains("-----BEGIN PRIVATE KEY-----")) {
+      return "";
+    }
+    if (pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")) {
+      return "is encrypted, and nobody is there to type its password. Decrypt it: openssl pkcs8 -in "
+          + file
+          + " -out key.pem";
+    }
+    if (pem.contains(" PRIVATE KEY-----")) {
+      return "is in an older form than PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in "
+          + file
+          + " -out key.pem";
+    }
+    return "holds no private key in PEM form (\"-----BEGIN PRIVATE KEY-----\"). Name the file of the key.";
+  }
+}

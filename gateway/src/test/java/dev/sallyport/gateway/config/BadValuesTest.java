@@ -1,0 +1,274 @@
+package dev.sallyport.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files whose values cannot be, and what is said of them. */
+final class BadValuesTest {
+  static Stream<Arguments> files() {
+    return Stream.of(
+        file(
+            "clashing-routes",
+            """
+            clashing-routes.yaml:4:11: route /photos takes every method, and so does the one in line 2: only one of them could answer. Give them other paths, hosts or methods, or remove one.
+            clashing-routes.yaml:9:11: route /docs takes PUT, and so does the one in line 6: only one of them could answer. Give them other paths, hosts or methods, or remove one.
+            clashing-routes.yaml:16:5: route / takes every method, and so does the one in line 15: only one of them could answer. Give them other paths, hosts or methods, or remove one.
+            """),
+        file(
+            "cloud-metadata",
+            """
+            cloud-metadata.yaml:2:26: upstream "http://169.254.169.254/latest/meta-data" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:3:26: upstream "http://[fd00:ec2::254]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:4:26: upstream "http://Metadata.Google.Internal./computeMetadata" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:5:26: upstream "http://100.100.100.200" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:6:26: upstream "http://168.63.129.16" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:7:26: upstream "http://[::ffff:a9fe:a9fe]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:8:26: upstream "http://[64:ff9b::a9fe:a9fe]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:9:26: upstream "http://[2002:a9fe:a9fe::]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            """),
+        file(
+            "credentials",
+            """
+            credentials.yaml:6:27: warning: in $apps, origin pattern "https://*.github.io" covers a public suffix: anyone can register a name under it. List the hosts if you do not mean all of them.
+            credentials.yaml:10:22: in $apps, origin pattern "http://intra.foo.com" is not encrypted: whoever is on the way can write into the page, and credentials are on. Use https, or set dangerouslyAllowInsecureOrigins.
+            credentials.yaml:10:22: in $apps, origin pattern "https://*.github.io" covers a public suffix: anyone can register a name under it, and credentials are on. List the hosts, or set dangerouslyAllowPublicSuffixSubdomains.
+            credentials.yaml:10:22: warning: in $apps, origin pattern "https://blog.foo.com" is included in * already. Remove it.
+            credentials.yaml:10:22: warning: in $apps, origin pattern "http://intra.foo.com" is included in * already. Remove it.
+            credentials.yaml:10:22: warning: in $apps, origin pattern "https://*.github.io" is included in * already. Remove it.
+            credentials.yaml:10:29: origin pattern "*" means every site, and credentials are on: any page could read what your users may read. List the origins, or set allowCredentials to false.
+            credentials.yaml:12:23: response header "*" is taken for a header of that name by browsers when credentials are on. List the headers.
+            """),
+        file(
+            "durations",
+            """
+            durations.yaml:1:23: headTimeout "10 sec" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Did you mean 10s?
+            durations.yaml:1:44: idleTimeout "-5s" is negative. Write a duration such as 60s.
+            durations.yaml:1:56: grace "25h" is too long; the most is 24h. Write one such as 30s.
+            durations.yaml:5:14: timeout "0" is too short; the least is 1ms. Write one such as 30s.
+            durations.yaml:6:60: maxAge "99999999999999999999999h" is too long; the most is 24h. Write one such as 10m.
+            durations.yaml:9:14: timeout "1.5m" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Write one such as 30s.
+            durations.yaml:10:60: maxAge "2d" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Write one such as 10m.
+            durations.yaml:13:14: timeout "10min" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Did you mean 10m?
+            durations.yaml:14:60: maxAge 360000s is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most.
+            durations.yaml:17:14: timeout "9223372036854775807" is too long; the most is 24h. Write one such as 30s.
+            durations.yaml:18:60: maxAge PT1.5S is no whole number of seconds. Round it.
+            """),
+        file(
+            "header-values",
+            """
+            header-values.yaml:6:12: header "a" needs the environment variable NOT_SET, which is not set. Set it where the gateway starts: export NOT_SET=...
+            header-values.yaml:7:12: header "b" needs the environment variable EMPTY, which is empty. Give it a value.
+            header-values.yaml:8:12: header "c" gets from the environment variable TWO_LINES a line break, which cannot stand in a header. Remove it.
+            header-values.yaml:9:12: header "d" has "${KEY}"; only ${env:NAME} is known, for the environment variable NAME. Did you mean ${env:KEY}? For the text itself, write $${.
+            header-values.yaml:10:12: header "e" has "${file:/etc/passwd}"; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-values.yaml:11:12: header "f" has "${env:KEY", which is not closed; only ${env:NAME} is known, for the environment variable NAME. Did you mean ${env:KEY}? For the text itself, write $${.
+            header-values.yaml:12:12: header "g" has "${env:1KEY}"; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-values.yaml:13:12: header "h" has a line break, which cannot stand in a header. Remove it.
+            header-values.yaml:14:12: header "i" has a NUL, which cannot stand in a header. Remove it.
+            header-values.yaml:15:12: header "j" has the character U+00EB, which cannot stand in a header. Remove it.
+            header-values.yaml:16:12: header "k" has a blank at its beginning or end, which no server would see. Remove it.
+            header-values.yaml:17:12: header "l" has a line break, which cannot stand in a header. Remove it.
+            header-values.yaml:20:29: header "x-build" would show the environment variable KEY to every page: variables go to the upstream only. Write the value itself.
+            """),
+        file(
+            "headers",
+            """
+            headers.yaml:5:20: request header "Host" belongs to the connection, and the gateway writes it for each side. Remove it.
+            headers.yaml:5:33: request header "x key" is not one header name. Write a name such as x-api-key, without colon or blanks.
+            headers.yaml:5:45: request header "Transfer-Encoding" belongs to the connection, and the gateway writes it for each side. Remove it.
+            headers.yaml:5:85: header "x-token" is set twice, first in line 5. Remove one.
+            headers.yaml:5:107: header "x-nothing" is empty; it has to be text, such as "abc".
+            headers.yaml:5:118: header "x-list" is a list; it has to be text, such as "abc".
+            headers.yaml:6:23: request header "Connection" belongs to the connection, and the gateway writes it for each side. Remove it.
+            headers.yaml:6:44: warning: header "X-Debug" is listed twice in removeHeaders. Remove one.
+            headers.yaml:6:53: header "cookie" is both forwarded and removed. Remove it from one list.
+            headers.yaml:7:25: request header "metadata-flavor" opens the metadata service of a cloud, and is never passed on. Remove it.
+            headers.yaml:9:20: response header "Access-Control-Allow-Origin" is the policy's to write, so that it is right for every origin. Use cors instead.
+            headers.yaml:9:54: response header "vary" is merged by the gateway: without it, a cache would give one origin the answer of another. Remove it.
+            headers.yaml:9:68: response header "content-length" belongs to the connection, and the gateway writes it for each side. Remove it.
+            headers.yaml:10:23: response header "access-control-allow-credentials" is the policy's to write, so that it is right for every origin. Use cors instead.
+            """),
+        file(
+            "hosts-and-methods",
+            """
+            hosts-and-methods.yaml:2:22: host "photos.foo.com:8080" has a port, and a route has none: every listener serves it. Write the host alone.
+            hosts-and-methods.yaml:3:22: host "*.foo.com" has "*", and a route names one host. Leave host out for every host.
+            hosts-and-methods.yaml:4:22: host "https://foo.com" is a URL, and only its host can stand here. Write one such as photos.foo.com.
+            hosts-and-methods.yaml:5:22: host "foo..com" is not valid: the host has an empty label. Write one such as photos.foo.com.
+            hosts-and-methods.yaml:6:26: method "get" never matches: methods are case-sensitive. Write GET.
+            hosts-and-methods.yaml:6:36: warning: method "PUT" is listed twice. Remove one.
+            hosts-and-methods.yaml:7:25: methods is an empty list, so that the route would never be used. Leave it out for every method.
+            hosts-and-methods.yaml:8:26: method "*" means every method, which is what a route without methods takes. Leave methods out.
+            hosts-and-methods.yaml:8:31: method "TRACE" is never relayed. Remove it.
+            hosts-and-methods.yaml:8:38: method "GET, PUT" is not one method name. Write each as a value of its own, such as PUT.
+            """),
+        file(
+            "listen",
+            """
+            listen.yaml:2:5: listen ":8080" does not say on which interface. Write 127.0.0.1:8080 for this machine only, or 0.0.0.0:8080 for every interface.
+            listen.yaml:3:5: listen "127.0.0.1" has no port. Write 127.0.0.1:8080.
+            listen.yaml:4:5: listen "http://127.0.0.1:8080" is a URL, and only an address and a port can stand here. Write one such as 127.0.0.1:8080.
+            listen.yaml:5:5: listen "::1:8080" is an IPv6 address without brackets. Write "[::1]:8080".
+            listen.yaml:6:5: listen "127.0.0.1:99999" has no port from 0 to 65535. Write one such as 127.0.0.1:8080.
+            listen.yaml:7:5: listen "127.1:8080" is not an address: the host ends in a number but is not an IPv4 address written as four decimal numbers. Write one such as 127.0.0.1:8080.
+            listen.yaml:8:5: listen "*:8081" does not say on which interface. Write 127.0.0.1:8081 for this machine only, or 0.0.0.0:8081 for every interface.
+            listen.yaml:10:5: listen has localhost port 9000 twice, first in line 9. Remove one.
+            listen.yaml:11:5: a listener has no address. Add address: 127.0.0.1:8080.
+            listen.yaml:11:11: tls has no privateKey. Add privateKey: tls/key.pem, a PEM file.
+            listen.yaml:11:25: certificate "a.pem" is not there: there is no a.pem. Relative names begin at the directory of the configuration.
+            listen.yaml:12:28: unknown key "ssl" in a listener. Did you mean tls?
+            """),
+        file(
+            "listen-empty",
+            """
+            listen-empty.yaml:1:9: listen is an empty list, so that nobody could connect. Write an address such as 127.0.0.1:8080.
+            """),
+        file(
+            "no-origin-sets",
+            """
+            no-origin-sets.yaml:3:27: origin set "$apps" is not defined. Define it at the top of the file: origins: {apps: ["https://blog.foo.com"]}.
+            """),
+        file(
+            "origin-patterns",
+            """
+            origin-patterns.yaml:4:22: origin pattern "https://foo.com/" is not valid: an origin ends after host and port, without a slash or path. Did you mean https://foo.com?
+            origin-patterns.yaml:4:42: origin pattern "blog.foo.com" is not valid: it has no scheme, such as https://. Did you mean https://blog.foo.com?
+            origin-patterns.yaml:4:56: origin pattern "https://foo.com:443" is not valid: port 443 is the default of https and is left out. Did you mean https://foo.com?
+            origin-patterns.yaml:5:9: origin pattern "https://b\\u00fccher.example" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--bcher-kva.example?
+            origin-patterns.yaml:5:35: origin pattern "https://*foo.com" is not valid: "*" is allowed only as the whole left-most label. Did you mean https://*.foo.com?
+            origin-patterns.yaml:5:55: origin pattern "null" is the origin of every sandboxed frame, and any site can make one. List the page's real origin, or set dangerouslyAllowNullOrigin.
+            """),
+        file(
+            "origin-sets",
+            """
+            origin-sets.yaml:2:34: origin pattern "https://Foo.com" is not valid: the host has upper-case letters, which browsers lower. Did you mean https://foo.com?
+            origin-sets.yaml:2:53: "$other" names a set, and a set holds patterns only. List both sets where they are used.
+            origin-sets.yaml:3:3: origin set "2nd" has a name that is not made of letters, digits, "-" and "_", beginning with a letter. Rename it, such as apps.
+            origin-sets.yaml:4:10: origin set "empty" is empty. List the origins of your pages, such as https://blog.foo.com.
+            origin-sets.yaml:5:3: warning: origin set "spare" is used by no route. Write $spare where it is meant, or remove it.
+            origin-sets.yaml:6:3: origin set "apps" stands twice, first in line 2. Remove one.
+            origin-sets.yaml:10:27: origin set "$apsp" is not defined. Did you mean $apps?
+            origin-sets.yaml:16:11: origin set "$nothing-like-it" is not defined. Define it under origins, which has apps, 2nd, empty, spare.
+            origin-sets.yaml:17:11: origin set "${apps}" is written without braces. Write $apps.
+            """),
+        file(
+            "paths",
+            """
+            paths.yaml:2:12: path "photos" does not begin with a slash. Write /photos.
+            paths.yaml:3:12: path "/photos/*" has "*", and a path covers everything below it already. Write /photos.
+            paths.yaml:4:12: path "/a/../b" has the segment "..", which browsers resolve before they send a request. Write the path that is meant.
+            paths.yaml:5:12: path "/a//b" has an empty segment, "//". Write one slash.
+            paths.yaml:6:12: path "/a?b=c" has a query or fragment, and only a path can stand here. Remove it.
+            paths.yaml:7:12: path "/a%2fb" has "%2f", which some servers take for the character itself and others do not. Write the character, or another path.
+            paths.yaml:8:12: path "/caf\\u00e9" has the character U+00E9, which browsers send as %C3%A9. Write it so.
+            paths.yaml:9:12: path "/a b" has the character U+0020, which browsers send as %20. Write it so.
+            """),
+        file(
+            "policy",
+            """
+            policy.yaml:5:21: allowOrigins is empty, so that no page may read anything. List the origins of your pages, such as https://blog.foo.com.
+            policy.yaml:6:22: method "put" never matches: methods are case-sensitive, and browsers send this one in upper case. Write PUT.
+            policy.yaml:6:27: method "CONNECT" is a method that no page can send. Remove it.
+            policy.yaml:7:22: request header "cookie" is a header that no page can set; the browser does. Remove it.
+            policy.yaml:7:30: request header "etag" is a response header; this list is of headers that pages send. Remove it, or move it to exposeHeaders if scripts are to read it.
+            policy.yaml:7:36: request header "x token" is not one header name. Write each name as a value of its own, such as content-type.
+            policy.yaml:8:23: response header "set-cookie" is a header that no script may read. Remove it.
+            policy.yaml:8:35: response header "authorization" is a request header; this list is of response headers that scripts may read. Remove it, or move it to allowHeaders if pages are to send it.
+            policy.yaml:9:21: publicOrigin "https://*.foo.com" is not one origin. Write the origin under which browsers know this server, such as https://www.foo.com.
+            policy.yaml:10:7: warning: dangerouslyAllowNullOrigin is set, and nothing in this policy needs it. Remove it.
+            policy.yaml:13:11: allowOrigins is empty, so that no page may read anything. List the origins of your pages, such as https://blog.foo.com.
+            policy.yaml:16:11: cors is the text "off"; a route that opens nothing has no cors. Remove the key.
+            """),
+        file(
+            "redirects-follow",
+            """
+            redirects-follow.yaml:3:16: redirects "follow" is not served by this version. Write rewrite, so that the page follows them through the gateway, or refuse.
+            """),
+        file(
+            "relay",
+            """
+            relay.yaml:1:8: admin "localhost" has no port. Write localhost:8080.
+            relay.yaml:4:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            relay.yaml:5:9: path "relay" does not begin with a slash. Write /relay.
+            relay.yaml:6:13: target "*.bar.com" is not valid: it has no scheme, such as https://. Did you mean https://*.bar.com?
+            relay.yaml:6:26: target "https://bar.com/" is not valid: an origin ends after host and port, without a slash or path. Did you mean https://bar.com?
+            relay.yaml:7:25: origin set "$apps" is not defined. Define it at the top of the file: origins: {apps: ["https://blog.foo.com"]}.
+            relay.yaml:8:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            relay.yaml:8:17: allow is the text "10.0.0.0/8"; it has to be a list, such as ["10.0.0.0/8"].
+            relay.yaml:8:29: unknown key "deny" in egress. Known here: allow.
+            """),
+        file(
+            "sizes-and-rates",
+            """
+            sizes-and-rates.yaml:1:23: requestHead "10" is too small; the least is 1KiB. Write one such as 32KiB.
+            sizes-and-rates.yaml:1:40: connections is the number 0; it has to be a whole number from 1 to 1000000, such as 16384.
+            sizes-and-rates.yaml:5:27: requestBody "1 mib" is not a size: a whole number and kB, MB, GB, KiB, MiB or GiB, or a number of bytes. Did you mean 1MiB?
+            sizes-and-rates.yaml:5:45: perClient "120/m" is not a rate: a whole number of requests, a slash, and s, min or h. Did you mean 120/min?
+            sizes-and-rates.yaml:5:63: perOrigin "0/s" lets nobody in; the least is 1. Write one such as 600/min.
+            sizes-and-rates.yaml:8:27: requestBody "-1" is negative. Write a size such as 1MiB.
+            sizes-and-rates.yaml:8:42: perClient "120" is not a rate: a whole number of requests, a slash, and s, min or h. Write one such as 120/min.
+            sizes-and-rates.yaml:8:58: perOrigin "99999999999/s" is too high to limit anything; the most is 1000000000. Leave the key out for no limit.
+            sizes-and-rates.yaml:11:27: requestBody "99999999999999999999GiB" is too large; the most is 1048576GiB. Write one such as 1MiB.
+            sizes-and-rates.yaml:11:63: perClient "-5/s" lets nobody in; the least is 1. Write one such as 120/min.
+            sizes-and-rates.yaml:11:80: perOrigin "10r/s" is not a rate: a whole number of requests, a slash, and s, min or h. Did you mean 10/s?
+            sizes-and-rates.yaml:14:27: requestBody "10k" is not a size: a whole number and kB, MB, GB, KiB, MiB or GiB, or a number of bytes. Did you mean 10KiB?
+            sizes-and-rates.yaml:14:43: perClient "99999999999999999999/s" is too high to limit anything; the most is 1000000000. Leave the key out for no limit.
+            sizes-and-rates.yaml:14:78: perOrigin "often" is not a rate: a whole number of requests, a slash, and s, min or h. Write one such as 600/min.
+            """),
+        file(
+            "tls-files",
+            """
+            tls-files.yaml:3:24: certificate "tls/missing.pem" is not there: there is no tls/missing.pem. Relative names begin at the directory of the configuration.
+            tls-files.yaml:3:53: privateKey "tls" is no file. Name the PEM file itself.
+            tls-files.yaml:5:24: certificate "tls/key.pem" holds no certificate in PEM form ("-----BEGIN CERTIFICATE-----"). Name the file of the certificate, followed by its chain.
+            tls-files.yaml:5:49: privateKey "tls/certificate.pem" holds no private key in PEM form ("-----BEGIN PRIVATE KEY-----"). Name the file of the key.
+            tls-files.yaml:7:57: privateKey "tls/old-key.pem" is in an older form than PKCS #8. Convert it: openssl pkcs8 -topk8 -nocrypt -in old-key.pem -out key.pem
+            tls-files.yaml:9:57: privateKey "tls/encrypted-key.pem" is encrypted, and nobody is there to type its password. Decrypt it: openssl pkcs8 -in encrypted-key.pem -out key.pem
+            """),
+        file(
+            "upstream-is-the-gateway",
+            """
+            upstream-is-the-gateway.yaml:3:26: upstream "http://127.0.0.1:8080" is this gateway itself, which listens on port 8080. Name the server of the API.
+            upstream-is-the-gateway.yaml:4:26: upstream "http://localhost:9090" is this gateway itself, which listens on port 9090. Name the server of the API.
+            """),
+        file(
+            "upstreams",
+            """
+            upstreams.yaml:2:26: upstream "photos.bar.com/api" has no scheme. Did you mean https://photos.bar.com/api?
+            upstreams.yaml:3:26: upstream "ftp://photos.bar.com" is neither http nor https. Write one such as https://photos.bar.com/api.
+            upstreams.yaml:4:26: upstream "https://***@photos.bar.com" has a user or password, which would be shown in logs. Remove it, and set the authorization header in request.setHeaders.
+            upstreams.yaml:5:26: upstream "https://photos.bar.com/api?***" has a query or fragment, and only a path can stand here. Remove it.
+            upstreams.yaml:6:26: upstream "https://photos.bar.com/api/../admin" has the segment "..", which browsers resolve before they send a request. Write the path that is meant.
+            upstreams.yaml:7:26: upstream "https://photos.bar.com:0" has no port from 1 to 65535. Write one, or none for the scheme's own.
+            upstreams.yaml:8:26: upstream "https://b\\u00fccher.example/api" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--bcher-kva.example/api?
+            upstreams.yaml:9:26: upstream "https://*.bar.com" has "*", and an upstream is one server. Name it, such as https://photos.bar.com/api.
+            upstreams.yaml:10:26: upstream "http://0x7f000001:3000" is not valid: the host ends in a number but is not an IPv4 address written as four decimal numbers. Write one such as https://photos.bar.com/api.
+            upstreams.yaml:11:26: upstream "wss://photos.bar.com" has the scheme of WebSockets. Write https:// instead.
+            upstreams.yaml:12:26: upstream "https://${env:HOST}/api" holds "${", and variables are known in request.setHeaders only. Write the value itself.
+            upstreams.yaml:13:26: upstream "https:///api" is not valid: it has no host. Write one such as https://photos.bar.com/api.
+            upstreams.yaml:14:26: upstream "https://photos.bar.com/api/*" has "*", and a path covers everything below it already. Write /api.
+            upstreams.yaml:15:5: a route has no upstream. Add upstream: https://photos.bar.com/api.
+            """));
+  }
+
+  private static Arguments file(String name, String problems) {
+    return arguments(name + ".yaml", problems);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("files")
+  void everyProblemIsToldWithItsPlaceAndItsFix(
+      String name, String problems, @TempDir Path directory) {
+    Configurations configurations = new Configurations(directory);
+    ConfigResult result = configurations.read(name, Configurations.resource("bad/" + name));
+    assertThat(configurations.shown(result)).isEqualTo(problems);
+    assertThat(result.config()).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.gateway.config;
+
+import org.jspecify.annotations.NullMarked;
