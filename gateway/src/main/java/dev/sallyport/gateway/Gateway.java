@@ -1,0 +1,174 @@
+package dev.sallyport.gateway;
+
+import dev.sallyport.gateway.config.GatewayConfig;
+import dev.sallyport.gateway.config.Listener;
+import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.relay.ClientInitializer;
+import dev.sallyport.gateway.relay.Relay;
+import dev.sallyport.gateway.relay.Worker;
+import dev.sallyport.gateway.upstream.Dialing;
+import dev.sallyport.gateway.upstream.HostNames;
+import dev.sallyport.gateway.upstream.UpstreamTls;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running gateway.
+ *
+ * <p>Its threads keep the process alive until it is stopped.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+
+  private final GatewayConfig config;
+  private final EventLoopGroup loops;
+  private final HostNames names;
+  private final List<Worker> workers;
+  private final List<Channel> listeners = new ArrayList<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  private Gateway(
+      GatewayConfig config, EventLoopGroup loops, HostNames names, List<Worker> workers) {
+    this.config = config;
+    this.loops = loops;
+    this.names = names;
+    this.workers = workers;
+  }
+
+  /**
+   * Starts a gateway: when this returns, it listens.
+   *
+   * @throws GatewayStartException when it cannot; then nothing is left running
+   */
+  public static Gateway start(GatewayConfig config) throws GatewayStartException {
+    return start(config, UpstreamTls.trustingTheJdks());
+  }
+
+  /** Starts a gateway that trusts upstreams by {@code tls}. */
+  static Gateway start(GatewayConfig config, UpstreamTls tls) throws GatewayStartException {
+    Sockets sockets = Sockets.of(config.transport());
+    List<Optional<SslContext>> certificates = new ArrayList<>();
+    for (Listener listener : config.listeners()) {
+      certificates.add(ListenerTls.of(listener));
+    }
+    ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            config.workers().orElse(Runtime.getRuntime().availableProcessors()),
+            new DefaultThreadFactory("sallyport"),
+            sockets.handlers());
+    HostNames names = new HostNames();
+    Relay relay = new Relay(config);
+    Dialing dialing = new Dialing(sockets.connected(), allocator, names, tls);
+    Map<EventLoop, Worker> workers = new HashMap<>();
+    for (EventExecutor executor : loops) {
+      EventLoop loop = (EventLoop) executor;
+      workers.put(loop, new Worker(loop, relay, dialing));
+    }
+    if (config.routes().stream().map(Route::upstream).anyMatch(upstream -> upstream.tls())) {
+      // The certificate authorities are read while the first client has yet to come.
+      tls.context();
+    }
+    Gateway gateway = new Gateway(config, loops, names, List.copyOf(workers.values()));
+    try {
+      for (int i = 0; i < config.listeners().size(); i++) {
+        gateway.listen(
+            config.listeners().get(i),
+            new ServerBootstrap()
+                .group(loops)
+                .channel(sockets.listening())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, allocator)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ClientInitializer(relay, workers, certificates.get(i))));
+      }
+    } catch (GatewayStartException e) {
+      gateway.shutDown();
+      throw e;
+    }
+    return gateway;
+  }
+
+  private void listen(Listener listener, ServerBootstrap bootstrap) throws GatewayStartException {
+    String host = listener.host();
+    InetSocketAddress address =
+        new InetSocketAddress(
+            host.startsWith("[") ? host.substring(1, host.length() - 1) : host, listener.port());
+    ListenFaults.checkResolved(listener, address);
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw ListenFaults.of(listener, bound.cause());
+    }
+    listeners.add(bound.channel());
+  }
+
+  /** Where it listens, in the order of the configuration, with the ports that were free for 0. */
+  public List<InetSocketAddress> addresses() {
+    return listeners.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+  }
+
+  /**
+   * Stops accepting, lets what is in flight finish within the configured grace, then ends all.
+   *
+   * @return done when nothing is left running; the same for every call
+   */
+  public CompletionStage<Void> stop() {
+    if (stopping.compareAndSet(false, true)) {
+      listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+      CompletableFuture<?>[] emptied =
+          workers.stream()
+              .map(worker -> worker.stop().toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new);
+      // Nobody waits for this but the two calls at its end.
+      var unused =
+          CompletableFuture.allOf(emptied)
+              .orTimeout(config.limits().grace().toNanos(), TimeUnit.NANOSECONDS)
+              .whenComplete(
+                  (done, late) -> {
+                    if (late != null) {
+                      workers.forEach(Worker::abort);
+                    }
+                    shutDown();
+                  });
+    }
+    return stopped.minimalCompletionStage();
+  }
+
+  private void shutDown() {
+    loops
+        .shutdownGracefully(0, 5, TimeUnit.SECONDS)
+        .addListener(
+            down -> {
+              names.close();
+              stopped.complete(null);
+            });
+  }
+
+  /** Stops, and waits until nothing is left running. */
+  @Override
+  public void close() {
+    stop().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,290 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.gateway.config.ConnectionLimits;
+import dev.sallyport.gateway.http.RequestDecoder;
+import dev.sallyport.gateway.http.ResponseEncoder;
+import dev.sallyport.gateway.limits.Deadline;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of a client: one exchange after the other, and the time between them.
+ *
+ * <p>A second request is not even decoded before the first is answered.
+ */
+// What fails on a channel is told to its pipeline, or ends it.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+  /** As long as a client that is still sending may take to read why it should not. */
+  private static final long LINGER = Duration.ofSeconds(10).toNanos();
+
+  private final Worker worker;
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private final ResponseEncoder encoder;
+  private final boolean secure;
+  private final boolean oneTooMany;
+  private final Deadline deadline;
+  private final long idleNanos;
+  private final long headNanos;
+
+  private @Nullable Exchange exchange;
+  private boolean amidHead;
+  private boolean ending;
+  private boolean unflushed;
+
+  /**
+   * A connection that has just been accepted.
+   *
+   * @param oneTooMany whether it is beyond those that are served, and only told so
+   */
+  ClientConnection(
+      Worker worker,
+      Channel channel,
+      RequestDecoder decoder,
+      ResponseEncoder encoder,
+      boolean secure,
+      boolean oneTooMany) {
+    this.worker = worker;
+    this.channel = channel;
+    this.decoder = decoder;
+    this.encoder = encoder;
+    this.secure = secure;
+    this.oneTooMany = oneTooMany;
+    this.deadline = new Deadline(channel.eventLoop(), this::deadlinePassed);
+    ConnectionLimits limits = worker.relay().limits();
+    this.idleNanos = limits.idleTimeout().toNanos();
+    this.headNanos = limits.headTimeout().toNanos();
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) channel.remoteAddress();
+  }
+
+  boolean isSecure() {
+    return secure;
+  }
+
+  boolean isOneTooMany() {
+    return oneTooMany;
+  }
+
+  /** How long either side may stall. */
+  long idleNanos() {
+    return idleNanos;
+  }
+
+  /** The moment until which something has to happen, whatever it is just now. */
+  Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    worker.add(this);
+    if (worker.isStopping()) {
+      channel.close();
+    } else {
+      deadline.in(idleNanos);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HttpRequest request && exchange == null && !ending) {
+      decoder.pause();
+      amidHead = false;
+      exchange = new Exchange(this, request);
+      exchange.start();
+    } else if (message instanceof HttpContent content && exchange != null) {
+      exchange.requestContent(content);
+    } else {
+      // The end of a request that was answered at once, or what comes while the connection ends.
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (exchange != null) {
+      exchange.requestReadComplete();
+    } else if (!ending && !amidHead && decoder.isAmidHead()) {
+      amidHead = true;
+      deadline.in(headNanos);
+    }
+    flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (exchange != null && channel.isWritable()) {
+      exchange.clientWritable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    deadline.end();
+    worker.remove(this);
+    Exchange cut = exchange;
+    exchange = null;
+    if (cut != null) {
+      cut.clientGone();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException || cause instanceof DecoderException) {
+      LOG.debug("a client's connection broke", cause);
+    } else {
+      LOG.error("a fault of the gateway ended a client's connection: {}", cause.toString());
+      LOG.debug("the fault", cause);
+    }
+    channel.close();
+  }
+
+  /** The next final answer is to {@code HEAD}, or not. */
+  void answering(boolean head) {
+    encoder.answering(head);
+  }
+
+  /** Sends a head, or a piece of a body, which it owns; {@link #flush} is next. */
+  void write(Object message) {
+    unflushed = true;
+    channel.write(message, channel.voidPromise());
+  }
+
+  /** Puts on the wire what was written. */
+  void flush() {
+    if (unflushed) {
+      unflushed = false;
+      channel.flush();
+    }
+  }
+
+  /** Flushes now, unless messages are being read, behind which it is done anyway. */
+  void flushSoon() {
+    if (!decoder.isReading()) {
+      flush();
+    }
+  }
+
+  /** Whether a {@link Exchange#requestReadComplete} will follow. */
+  boolean isReading() {
+    return decoder.isReading();
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** Leaves the rest of the request's body on the wire. */
+  void pauseRequest() {
+    decoder.pause();
+  }
+
+  /** Goes on reading the request's body. */
+  void resumeRequest() {
+    decoder.resume();
+  }
+
+  /**
+   * The exchange is over.
+   *
+   * @param keepAlive whether another may follow
+   * @param requestComplete whether all of the request was read
+   */
+  void completed(boolean keepAlive, boolean requestComplete) {
+    exchange = null;
+    flushSoon();
+    if (keepAlive && requestComplete && !worker.isStopping()) {
+      deadline.in(idleNanos);
+      decoder.resume();
+    } else if (requestComplete && !decoder.hasLeftover()) {
+      closeBehindWrites();
+    } else {
+      linger();
+    }
+  }
+
+  /** Ends the connection when idle; otherwise it ends behind its exchange. */
+  void stop() {
+    if (exchange == null && !ending && !decoder.isAmidHead()) {
+      closeBehindWrites();
+    }
+  }
+
+  /**
+   * Ends the connection at once, in the middle of an answer.
+   *
+   * @param closeIsEnd whether an orderly close would look like the answer's end
+   */
+  void abort(boolean closeIsEnd) {
+    ending = true;
+    flush();
+    if (closeIsEnd) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    // Not through the TLS handler, which would say goodbye as if all were well.
+    channel.pipeline().firstContext().close();
+  }
+
+  private void closeBehindWrites() {
+    ending = true;
+    deadline.in(idleNanos);
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /**
+   * Ends the connection once the client has read the answer. A socket that is closed with bytes
+   * unread makes the client's system throw away the answer, so those bytes are read and dropped
+   * first.
+   */
+  private void linger() {
+    ending = true;
+    deadline.in(LINGER);
+    SslHandler tls = secure ? channel.pipeline().get(SslHandler.class) : null;
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (tls == null) {
+                ((DuplexChannel) channel).shutdownOutput();
+              } else {
+                tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+              }
+            });
+    decoder.discard();
+  }
+
+  private void deadlinePassed() {
+    if (exchange != null) {
+      exchange.timedOut();
+    } else {
+      channel.close();
+    }
+  }
+}

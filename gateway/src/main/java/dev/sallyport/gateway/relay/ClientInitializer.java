@@ -1,0 +1,59 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.gateway.http.RequestDecoder;
+import dev.sallyport.gateway.http.ResponseEncoder;
+import dev.sallyport.gateway.limits.ConnectionCount;
+import dev.sallyport.gateway.limits.ConnectionCount.Admission;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the pipeline of a client's connection: TLS where the listener has it, HTTP, relay. */
+// What fails on a channel is told to its pipeline, or ends it.
+@SuppressWarnings("FutureReturnValueIgnored")
+public final class ClientInitializer extends ChannelInitializer<Channel> {
+  private final Relay relay;
+  private final Map<EventLoop, Worker> workers;
+  private final Optional<SslContext> tls;
+
+  /**
+   * For the connections of one listener.
+   *
+   * @param workers of all event loops that connections may come to
+   */
+  public ClientInitializer(Relay relay, Map<EventLoop, Worker> workers, Optional<SslContext> tls) {
+    this.relay = relay;
+    this.workers = Map.copyOf(workers);
+    this.tls = tls;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    ConnectionCount count = relay.connections();
+    Admission admission = count.enter();
+    channel.closeFuture().addListener(closed -> count.leave());
+    Worker worker = workers.get(channel.eventLoop());
+    if (admission == Admission.DROPPED || worker == null) {
+      channel.close();
+      return;
+    }
+    if (tls.isPresent()) {
+      SslHandler handler = tls.get().newHandler(channel.alloc());
+      handler.setHandshakeTimeoutMillis(relay.limits().headTimeout().toMillis());
+      channel.pipeline().addLast(handler);
+    }
+    RequestDecoder decoder = new RequestDecoder(relay.limits().requestHead());
+    ResponseEncoder encoder = new ResponseEncoder();
+    channel
+        .pipeline()
+        .addLast(
+            decoder,
+            encoder,
+            new ClientConnection(
+                worker, channel, decoder, encoder, tls.isPresent(), admission == Admission.TOLD));
+  }
+}

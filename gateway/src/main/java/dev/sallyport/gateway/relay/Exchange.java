@@ -1,0 +1,501 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.cors.CorsDecision;
+import dev.sallyport.cors.CorsDecision.Outcome;
+import dev.sallyport.cors.CorsPolicy;
+import dev.sallyport.gateway.answer.Problem;
+import dev.sallyport.gateway.http.ConnectionHeader;
+import dev.sallyport.gateway.http.DecodingFault;
+import dev.sallyport.gateway.http.MalformedException;
+import dev.sallyport.gateway.http.RequestHead;
+import dev.sallyport.gateway.limits.ClientAddress;
+import dev.sallyport.gateway.rewrite.ClientView;
+import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.upstream.UpstreamConnection;
+import dev.sallyport.gateway.upstream.UpstreamFailure;
+import dev.sallyport.gateway.upstream.UpstreamListener;
+import dev.sallyport.netty.NettyCorsRequest;
+import dev.sallyport.netty.NettyCorsResponse;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. The request walks the stages forward, the answer walks back:
+ *
+ * <pre>
+ * understand ─ route ─ decide ─ admit ─ call the upstream ─┐
+ *     └───────────┴───────┴───────┴─ refuse ─┐             │
+ *                      leave, the one door ──┴── rewrite ──┘
+ * </pre>
+ */
+final class Exchange implements UpstreamListener {
+  /** As many as a long-running request may report with; more is a flood. */
+  private static final int MOST_INTERIM = 32;
+
+  private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+  private final ClientConnection client;
+  private final Worker worker;
+  private final HttpRequest request;
+  private final ExchangeLog log;
+
+  private @Nullable RequestHead head;
+  private @Nullable ServedRoute route;
+  private @Nullable CorsDecision decision;
+  private @Nullable UpstreamConnection upstream;
+
+  private boolean requestComplete;
+  private boolean bodyBegun;
+  private boolean bodyRefused;
+  private long bodyReceived;
+  private boolean retried;
+  private int interims;
+  private boolean answered;
+  private int status;
+  private boolean keepAlive;
+  private boolean endsWithConnection;
+  private boolean ended;
+
+  Exchange(ClientConnection client, HttpRequest request) {
+    this.client = client;
+    this.worker = client.worker();
+    this.request = request;
+    this.log = new ExchangeLog(request);
+  }
+
+  // ── the stages, forward ──────────────────────────────────────────────────────────────────────
+
+  /** Begins the walk, which goes on when the upstream answers, or ends here. */
+  void start() {
+    client.answering(request.method().equals(HttpMethod.HEAD));
+    RequestHead understood = understand();
+    ServedRoute found = understood == null ? null : findRoute(understood);
+    if (understood != null
+        && found != null
+        && isAllowed(understood, found)
+        && isAdmitted(understood, found)) {
+      found
+          .requests()
+          .rewrite(
+              request,
+              understood.target(),
+              understood.connection(),
+              understood.bodyLength(),
+              new ClientView(client.address(), client.isSecure(), understood.host().authority()));
+      call(found, false);
+    }
+  }
+
+  private @Nullable RequestHead understand() {
+    try {
+      RequestHead understood = RequestHead.read(request);
+      head = understood;
+      requestComplete = !understood.hasBody();
+      keepAlive = understood.isKeepAlive();
+      return understood;
+    } catch (MalformedException fault) {
+      refuse(Problem.malformed(fault));
+      return null;
+    }
+  }
+
+  private @Nullable ServedRoute findRoute(RequestHead understood) {
+    String host = understood.host().host();
+    Optional<ServedRoute> found;
+    try {
+      found = worker.relay().router().find(host, understood.target(), understood.routedMethod());
+    } catch (MalformedException fault) {
+      keepAlive = false;
+      refuse(Problem.malformed(fault));
+      return null;
+    }
+    if (found.isPresent()) {
+      route = found.get();
+      return route;
+    }
+    Problem problem =
+        worker.relay().router().knows(host) ? Problem.noRoute() : Problem.misdirected();
+    Optional<CorsDecision> lent = lendDecision(host);
+    if (understood.isPreflight() && lent.isPresent()) {
+      // Only the answer to the request that follows can tell the page's script what is wrong.
+      decision = lent.get();
+      log.reason(problem.code());
+      log.decision(
+          "refused", problem.code() + ": " + problem.detail(), "204, and then the problem");
+      answer(OwnAnswer.preflight(lent.get().status()));
+    } else {
+      refuse(problem);
+    }
+    return null;
+  }
+
+  private boolean isAllowed(RequestHead understood, ServedRoute found) {
+    CorsPolicy policy = found.policy();
+    if (policy == null) {
+      if (found.isClosed() && understood.isPreflight()) {
+        refuse(Problem.closed());
+        return false;
+      }
+      return true;
+    }
+    CorsDecision decided = policy.decide(new NettyCorsRequest(request));
+    decision = decided;
+    log.reason(decided.reason().code());
+    if (!decided.isAnswered()) {
+      return true;
+    }
+    answer(
+        decided.status() == 403
+            ? OwnAnswer.of(Problem.denied(decided.reason()), understood.isHead())
+            : OwnAnswer.preflight(decided.status()));
+    return false;
+  }
+
+  private boolean isAdmitted(RequestHead understood, ServedRoute found) {
+    if (worker.isStopping()) {
+      refuse(Problem.stopping());
+      return false;
+    }
+    if (client.isOneTooMany()) {
+      keepAlive = false;
+      refuse(Problem.overloaded());
+      return false;
+    }
+    if (understood.bodyLength() > mostBody(found)) {
+      refuse(Problem.bodyTooLarge(mostBody(found)));
+      return false;
+    }
+    Optional<Duration> wait =
+        found
+            .perClient()
+            .flatMap(quota -> quota.take(ClientAddress.of(client.address().getAddress())));
+    if (wait.isPresent()) {
+      refuse(Problem.tooManyRequests("client", wait.get()));
+      return false;
+    }
+    CorsDecision decided = decision;
+    if (decided != null && decided.outcome() == Outcome.ACTUAL_ALLOWED) {
+      String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+      wait = origin == null ? wait : found.perOrigin().flatMap(quota -> quota.take(origin));
+    }
+    wait.ifPresent(time -> refuse(Problem.tooManyRequests("origin", time)));
+    return wait.isEmpty();
+  }
+
+  private static long mostBody(ServedRoute found) {
+    return found.route().requestBody().orElse(Long.MAX_VALUE);
+  }
+
+  private void call(ServedRoute found, boolean fresh) {
+    client.deadline().in(found.timeoutNanos());
+    worker.pool().acquire(found.route().upstream(), this, fresh);
+  }
+
+  @Override
+  public void connected(UpstreamConnection connection) {
+    if (ended) {
+      connection.release();
+      return;
+    }
+    upstream = connection;
+    bodyRefused = false;
+    connection.send(this, request, requestComplete);
+    watch();
+    if (!requestComplete) {
+      client.resumeRequest();
+    }
+    if (!client.isReading()) {
+      connection.flush();
+    }
+  }
+
+  // ── the request's body, forward ──────────────────────────────────────────────────────────────
+
+  /** A piece of the request's body has come. */
+  void requestContent(HttpContent content) {
+    ServedRoute found = route;
+    if (requestComplete || found == null) {
+      content.release();
+      return;
+    }
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      failBody(Problem.malformed(DecodingFault.ofBody(content.decoderResult().cause())));
+      return;
+    }
+    bodyBegun = true;
+    bodyReceived += content.content().readableBytes();
+    if (bodyReceived > mostBody(found)) {
+      content.release();
+      failBody(Problem.bodyTooLarge(mostBody(found)));
+      return;
+    }
+    if (content instanceof LastHttpContent last) {
+      requestComplete = true;
+      client.pauseRequest();
+      found.requestTrailers().rewrite(last);
+    }
+    pass(content);
+    watch();
+  }
+
+  private void pass(HttpContent content) {
+    UpstreamConnection connection = upstream;
+    if (connection == null || bodyRefused) {
+      // Its sender may read the answer only when all is sent.
+      content.release();
+      return;
+    }
+    connection.send(content);
+    if (!requestComplete && !connection.isWritable()) {
+      client.pauseRequest();
+    }
+  }
+
+  private void failBody(Problem problem) {
+    keepAlive = false;
+    if (answered) {
+      cut(problem.code() + ": " + problem.detail());
+    } else {
+      refuse(problem);
+    }
+  }
+
+  /** Nothing more of the request has come for the moment. */
+  void requestReadComplete() {
+    if (upstream != null) {
+      upstream.flush();
+    }
+  }
+
+  @Override
+  public void writable() {
+    if (!requestComplete) {
+      client.resumeRequest();
+      watch();
+    }
+  }
+
+  @Override
+  public void bodyRefused() {
+    bodyRefused = true;
+    if (!requestComplete) {
+      client.resumeRequest();
+      watch();
+    }
+  }
+
+  // ── the answer, back ─────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public void interim(HttpResponse interim) {
+    if (++interims > MOST_INTERIM) {
+      cancelUpstream();
+      failed(
+          new UpstreamFailure(
+              UpstreamFailure.Kind.BAD_ANSWER, "It sends interim responses without end.", false));
+      return;
+    }
+    if (route != null && head != null && head.isHttp11() && !answered) {
+      route.responses().rewriteInterim(interim, ConnectionHeader.of(interim.headers()));
+      client.write(
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1,
+              interim.status(),
+              Unpooled.EMPTY_BUFFER,
+              interim.headers(),
+              EmptyHttpHeaders.INSTANCE));
+    }
+  }
+
+  @Override
+  public void head(HttpResponse answer, long bodyLength) {
+    if (route == null) {
+      return;
+    }
+    if (route.responses().refuses(answer)) {
+      refuse(Problem.redirectRefused());
+      return;
+    }
+    route.responses().rewrite(answer, ConnectionHeader.of(answer.headers()));
+    leave(answer, bodyLength);
+    watch();
+  }
+
+  @Override
+  public void content(HttpContent content) {
+    client.write(content);
+    if (!client.isWritable() && upstream != null) {
+      upstream.setReading(false);
+    }
+    watch();
+  }
+
+  @Override
+  public void end(LastHttpContent last) {
+    upstream = null;
+    if (route != null) {
+      route.responses().rewriteTrailers(last);
+    }
+    client.write(last);
+    finish();
+  }
+
+  @Override
+  public void readComplete() {
+    client.flush();
+  }
+
+  /** The client takes more of the answer. */
+  void clientWritable() {
+    if (upstream != null) {
+      upstream.setReading(true);
+      watch();
+    }
+  }
+
+  // ── the one door ─────────────────────────────────────────────────────────────────────────────
+
+  /** Every final answer leaves here, relayed or the gateway's own. */
+  private void leave(HttpResponse answer, long bodyLength) {
+    answered = true;
+    status = answer.status().code();
+    writeCors(new NettyCorsResponse(answer.headers()));
+    if (!answer.headers().contains(HttpHeaderNames.DATE)) {
+      answer.headers().set(HttpHeaderNames.DATE, worker.date().now());
+    }
+    endsWithConnection =
+        head != null && AnswerFraming.endsWithConnection(answer, bodyLength, head.isHttp11());
+    keepAlive =
+        AnswerFraming.write(
+            answer, bodyLength, head, keepAlive && requestComplete && !worker.isStopping());
+    if (decision != null && route != null) {
+      log.decided(decision, route, status);
+    }
+    client.write(answer);
+  }
+
+  private void writeCors(NettyCorsResponse answer) {
+    if (decision != null) {
+      decision.writeTo(answer);
+    } else if (route == null) {
+      worker.relay().unrouted().writeVary(answer);
+    }
+  }
+
+  /** What the policy of another route says of a request that has come to none. */
+  private Optional<CorsDecision> lendDecision(String host) {
+    return worker.relay().unrouted().decide(new NettyCorsRequest(request), host);
+  }
+
+  /** Answers with a problem, whatever the upstream is doing. */
+  private void refuse(Problem problem) {
+    cancelUpstream();
+    if (route == null) {
+      decision = lendDecision(head == null ? "" : head.host().host()).orElse(null);
+    }
+    log.reason(problem.code());
+    log.decision("refused", problem.code() + ": " + problem.detail(), "" + problem.status());
+    answer(OwnAnswer.of(problem, request.method().equals(HttpMethod.HEAD)));
+  }
+
+  private void answer(FullHttpResponse own) {
+    leave(own, own.content().readableBytes());
+    finish();
+  }
+
+  private void finish() {
+    ended = true;
+    log.end(Integer.toString(status), Optional.ofNullable(route));
+    client.completed(keepAlive, requestComplete);
+  }
+
+  // ── what goes wrong ──────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    upstream = null;
+    if (ended || route == null) {
+      return;
+    }
+    if (answered) {
+      cut(UpstreamProblems.of(failure).code() + ": " + failure.detail());
+    } else if (failure.stale() && mayRetry()) {
+      retried = true;
+      client.pauseRequest();
+      call(route, true);
+    } else {
+      Problem problem = UpstreamProblems.of(failure);
+      log.decision("failed", problem.code() + ": " + failure.detail(), "" + problem.status());
+      refuse(problem);
+    }
+  }
+
+  /** Whether sending the request again does nothing that sending it once would not. */
+  private boolean mayRetry() {
+    return !retried && !bodyBegun && IDEMPOTENT.contains(request.method().name());
+  }
+
+  /** The answer was begun and cannot be finished: what was sent must not look like all of it. */
+  private void cut(String why) {
+    ended = true;
+    cancelUpstream();
+    log.decision("failed", why, "cut off");
+    log.end(status + " cut", Optional.ofNullable(route));
+    client.abort(endsWithConnection);
+  }
+
+  /** The client has closed the connection. */
+  void clientGone() {
+    if (!ended) {
+      ended = true;
+      cancelUpstream();
+      log.end("gone", Optional.ofNullable(route));
+    }
+  }
+
+  private void cancelUpstream() {
+    UpstreamConnection connection = upstream;
+    upstream = null;
+    if (connection != null) {
+      connection.cancel();
+    }
+  }
+
+  // ── time ─────────────────────────────────────────────────────────────────────────────────────
+
+  /** Something has moved: gives whoever has to move next their time. */
+  private void watch() {
+    if (!ended && route != null) {
+      client.deadline().in(answered || awaitsClient() ? client.idleNanos() : route.timeoutNanos());
+    }
+  }
+
+  /** Whether the rest of the request has to come before the upstream can answer. */
+  private boolean awaitsClient() {
+    boolean held = head != null && head.expectsContinue() && !bodyBegun;
+    return !requestComplete && !bodyRefused && !held && upstream != null && upstream.isWritable();
+  }
+
+  /** Nothing has moved for too long. */
+  void timedOut() {
+    if (answered) {
+      cut("stalled: neither side moved for the idle timeout");
+    } else {
+      refuse(awaitsClient() ? Problem.requestTimeout() : Problem.upstreamTimeout());
+    }
+  }
+}

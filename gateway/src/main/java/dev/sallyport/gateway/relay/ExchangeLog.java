@@ -1,0 +1,91 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.cors.CorsDecision;
+import dev.sallyport.cors.CorsPolicy;
+import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.origin.Printable;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is logged of an exchange: a line for each, and one more where the gateway denied it or
+ * something failed.
+ *
+ * <p>Queries and header values are left out, because they hold secrets; what a stranger wrote is
+ * escaped, so that a line stays a line.
+ */
+final class ExchangeLog {
+  private static final Logger ACCESS = LoggerFactory.getLogger("sallyport.access");
+  private static final Logger DECISION = LoggerFactory.getLogger("sallyport.decision");
+
+  private final HttpRequest request;
+  private final String path;
+  private final long began;
+  private String reason = "-";
+
+  /** The log of {@code request}, as it came. */
+  ExchangeLog(HttpRequest request) {
+    this.request = request;
+    this.path = request.uri();
+    this.began = System.nanoTime();
+  }
+
+  /** Notes the code that best says how the request fared. */
+  void reason(String code) {
+    reason = code;
+  }
+
+  /**
+   * Says that something is not as the client wanted it: {@code denied GET /photos/1
+   * origin-not-allowed: … → 403}.
+   *
+   * @param what {@code denied}, {@code refused}, {@code failed}
+   * @param why code and clause, printable
+   * @param done what the gateway did
+   */
+  void decision(String what, String why, String done) {
+    if (DECISION.isInfoEnabled()) {
+      DECISION.info("{} {} {} → {}", what, requestLine(), why, done);
+    }
+  }
+
+  /** Says what a route's policy denied, whether or not that changed the answer. */
+  void decided(CorsDecision decision, ServedRoute route, int status) {
+    if (decision.outcome().isDenied() && DECISION.isInfoEnabled()) {
+      CorsPolicy policy = route.policy();
+      boolean reported = policy != null && policy.isReportOnly();
+      decision(
+          reported ? "would deny" : "denied",
+          decision.describe(),
+          decision.isAnswered() ? "" + status : "relayed " + status);
+    }
+  }
+
+  /**
+   * Says that the exchange is over: {@code GET /photos/1 200 /photos https://photos.bar.com/api
+   * 12ms allowed}.
+   *
+   * @param outcome the status, or how it ended without one
+   */
+  void end(String outcome, Optional<ServedRoute> route) {
+    if (ACCESS.isInfoEnabled()) {
+      ACCESS.info(
+          "{} {} {} {} {}ms {}",
+          requestLine(),
+          outcome,
+          route.map(served -> served.route().path()).orElse("-"),
+          route.map(served -> served.route().upstream().toString()).orElse("-"),
+          (System.nanoTime() - began) / 1_000_000,
+          reason);
+    }
+  }
+
+  private String requestLine() {
+    int query = path.indexOf('?');
+    return Printable.of(request.method().name())
+        + " "
+        + Printable.of(query < 0 ? path : path.substring(0, query));
+  }
+}

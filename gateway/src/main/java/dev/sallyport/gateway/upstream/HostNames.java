@@ -1,0 +1,86 @@
+package dev.sallyport.gateway.upstream;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds the addresses of names, off the event loops, as the operating system does: by its hosts
+ * file and whatever else it asks beside DNS.
+ *
+ * <p>The JDK keeps what was found for half a minute. A name that is being looked up is not looked
+ * up again meanwhile.
+ */
+public final class HostNames implements AutoCloseable {
+  private static final int THREADS = 4;
+
+  private final Map<String, CompletableFuture<List<InetAddress>>> lookups =
+      new ConcurrentHashMap<>();
+  private final ExecutorService threads;
+
+  /** Begins with no thread. */
+  public HostNames() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "sallyport-names");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    this.threads = executor;
+  }
+
+  /**
+   * All addresses of {@code host}, at least one, in the order to try them; fails with an {@link
+   * UnknownHostException}, wrapped in a {@link CompletionException}.
+   *
+   * @param host a name or address as in a URL
+   */
+  public CompletionStage<List<InetAddress>> find(String host) {
+    byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+    if (literal != null) {
+      return CompletableFuture.completedStage(List.of(address(literal)));
+    }
+    return lookups.computeIfAbsent(
+        host, name -> CompletableFuture.supplyAsync(() -> lookUp(name), threads));
+  }
+
+  private static InetAddress address(byte[] literal) {
+    try {
+      return InetAddress.getByAddress(literal);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of " + literal.length + " bytes", e);
+    }
+  }
+
+  private List<InetAddress> lookUp(String host) {
+    try {
+      return List.of(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      throw new CompletionException(e);
+    } finally {
+      lookups.remove(host);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

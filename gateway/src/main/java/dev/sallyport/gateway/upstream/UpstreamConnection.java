@@ -1,0 +1,307 @@
+package dev.sallyport.gateway.upstream;
+
+import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.http.BodyLength;
+import dev.sallyport.gateway.http.ConnectionHeader;
+import dev.sallyport.gateway.http.DecodingFault;
+import dev.sallyport.gateway.http.MalformedException;
+import dev.sallyport.gateway.http.ResponseDecoder;
+import dev.sallyport.gateway.limits.Deadline;
+import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
+import dev.sallyport.origin.Printable;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to an upstream, which carries one exchange after the other.
+ *
+ * <p>It goes back to its pool only when request and answer are complete, the answer's end was
+ * plain, and nothing came behind it; what comes while it is idle closes it. Otherwise bytes of one
+ * answer could be taken for another's.
+ */
+// What fails on a channel is told to its pipeline, or ends it.
+@SuppressWarnings("FutureReturnValueIgnored")
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private final Upstream upstream;
+  private final Channel channel;
+  private final ResponseDecoder decoder;
+  private final UpstreamPool pool;
+  private final Deadline idle;
+
+  private @Nullable UpstreamListener listener;
+  private boolean usedBefore;
+  private boolean received;
+  private boolean requestComplete;
+  private boolean unflushed;
+  private boolean toHead;
+  private long bodyLength;
+  private boolean inBody;
+  private boolean answered;
+  private boolean lasting;
+  private boolean closedOrderly;
+  private String trouble = "";
+
+  UpstreamConnection(
+      Upstream upstream, Channel channel, ResponseDecoder decoder, UpstreamPool pool) {
+    this.upstream = upstream;
+    this.channel = channel;
+    this.decoder = decoder;
+    this.pool = pool;
+    this.idle = new Deadline(channel.eventLoop(), channel::close);
+    // A clear connection has no other end than the one that TCP shows.
+    this.closedOrderly = !upstream.tls();
+  }
+
+  /**
+   * Sends the head of a request, and all of one that has no body; {@link #flush} is next.
+   *
+   * @param bodyless whether no body follows
+   */
+  public void send(UpstreamListener exchange, HttpRequest head, boolean bodyless) {
+    listener = exchange;
+    received = false;
+    answered = false;
+    lasting = false;
+    requestComplete = bodyless;
+    unflushed = true;
+    toHead = head.method().equals(HttpMethod.HEAD);
+    decoder.expect(toHead);
+    if (bodyless) {
+      channel.write(
+          new DefaultFullHttpRequest(
+              head.protocolVersion(),
+              head.method(),
+              head.uri(),
+              Unpooled.EMPTY_BUFFER,
+              head.headers(),
+              EmptyHttpHeaders.INSTANCE),
+          channel.voidPromise());
+    } else {
+      channel.write(head, channel.voidPromise());
+    }
+  }
+
+  /** Sends a piece of the request's body, and owns it; {@link #flush} is next. */
+  public void send(HttpContent content) {
+    if (content instanceof LastHttpContent) {
+      requestComplete = true;
+    }
+    unflushed = true;
+    channel.write(content, channel.voidPromise());
+  }
+
+  /** Puts on the wire what was sent. */
+  public void flush() {
+    if (unflushed) {
+      unflushed = false;
+      channel.flush();
+    }
+  }
+
+  /** Whether more of a body may be sent without filling the memory. */
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** Stops or goes on reading the answer, as fast as the client takes it. */
+  public void setReading(boolean reading) {
+    channel.config().setAutoRead(reading);
+  }
+
+  /** Ends the exchange before its answer is complete, and the connection with it. */
+  public void cancel() {
+    listener = null;
+    channel.close();
+  }
+
+  /** Gives the connection back unused. */
+  public void release() {
+    pool.giveBack(this);
+  }
+
+  /** Which server it leads to. */
+  Upstream upstream() {
+    return upstream;
+  }
+
+  /** It lies in the pool from now on, for so many nanoseconds at most. */
+  void rest(long nanos) {
+    idle.in(nanos);
+    channel.config().setAutoRead(true);
+  }
+
+  /** It is taken out of the pool; false when it has ended meanwhile. */
+  boolean wake() {
+    idle.lift();
+    usedBefore = true;
+    return channel.isActive();
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (listener == null) {
+      // Nobody waits for an answer: whose would it be?
+      ReferenceCountUtil.release(message);
+      channel.close();
+    } else if (message instanceof HttpResponse head) {
+      readHead(listener, head);
+    } else if (message instanceof HttpContent content) {
+      readContent(listener, content);
+    } else {
+      ReferenceCountUtil.release(message);
+      fail(Kind.BAD_ANSWER, "it sends something else than HTTP");
+    }
+  }
+
+  private void readHead(UpstreamListener exchange, HttpResponse head) {
+    received = true;
+    if (answered || head.decoderResult().isFailure()) {
+      String detail =
+          answered
+              ? "a second answer came"
+              : DecodingFault.ofHead(head, head.decoderResult().cause()).detail();
+      ReferenceCountUtil.release(head);
+      fail(Kind.BAD_ANSWER, detail);
+    } else if (head.status().code() == SWITCHING_PROTOCOLS) {
+      fail(Kind.BAD_ANSWER, "It switches to another protocol without being asked.");
+    } else if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+      exchange.interim(head);
+    } else {
+      readFinalHead(exchange, head);
+    }
+  }
+
+  private void readFinalHead(UpstreamListener exchange, HttpResponse head) {
+    try {
+      bodyLength = BodyLength.of(head, toHead);
+      lasting =
+          head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+              && bodyLength != BodyLength.UNTIL_CLOSE
+              && !ConnectionHeader.of(head.headers()).isClose()
+              && !announcesImpossibleBody(head);
+    } catch (MalformedException e) {
+      fail(Kind.BAD_ANSWER, e.detail());
+      return;
+    }
+    answered = true;
+    inBody = true;
+    exchange.head(head, bodyLength);
+  }
+
+  /** What is announced behind a 204 may come, and would be taken for the next answer. */
+  private static boolean announcesImpossibleBody(HttpResponse head) {
+    String length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+    return head.status().code() == 204 && length != null && !length.equals("0");
+  }
+
+  private void readContent(UpstreamListener exchange, HttpContent content) {
+    if (!inBody) {
+      // The end of an interim response.
+      content.release();
+    } else if (content.decoderResult().isFailure()) {
+      content.release();
+      fail(Kind.BAD_ANSWER, DecodingFault.ofBody(content.decoderResult().cause()).detail());
+    } else if (!(content instanceof LastHttpContent last)) {
+      exchange.content(content);
+    } else if (bodyLength == BodyLength.UNTIL_CLOSE && !(closedOrderly && trouble.isEmpty())) {
+      last.release();
+      fail(Kind.CLOSED, "The connection broke before the answer was complete.");
+    } else {
+      inBody = false;
+      listener = null;
+      lasting &= requestComplete;
+      exchange.end(last);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (listener != null) {
+      listener.readComplete();
+    } else if (answered) {
+      answered = false;
+      if (lasting && channel.isActive() && !decoder.hasLeftover()) {
+        pool.giveBack(this);
+      } else {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (listener != null && channel.isWritable()) {
+      listener.writable();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent close) {
+      closedOrderly = close.isSuccess();
+    } else if (event == ChannelOutputShutdownEvent.INSTANCE && listener != null) {
+      listener.bodyRefused();
+    }
+    ReferenceCountUtil.release(event);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    idle.end();
+    pool.forget(this);
+    UpstreamListener exchange = listener;
+    if (exchange != null) {
+      listener = null;
+      String detail =
+          (received
+                  ? "The connection was closed before the answer was complete"
+                  : "The connection was closed before the answer began")
+              + (trouble.isEmpty() ? "." : ": " + trouble + ".");
+      exchange.failed(new UpstreamFailure(Kind.CLOSED, detail, usedBefore && !received));
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (trouble.isEmpty()) {
+      trouble = Printable.of(String.valueOf(cause.getMessage()));
+    }
+    // A broken write leaves the answer readable, and a broken read closes the connection by itself.
+    if (!(cause instanceof IOException) || cause instanceof SSLException) {
+      channel.close();
+    }
+  }
+
+  private void fail(Kind kind, String detail) {
+    UpstreamListener exchange = listener;
+    listener = null;
+    channel.close();
+    if (exchange != null) {
+      exchange.failed(UpstreamFailure.of(kind, detail));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sallyport.gateway.upstream;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/**
+ * What hears of a connection that was asked for, and then of the answer on it. All calls come on
+ * the event loop of the client's connection.
+ */
+public interface UpstreamListener {
+  /** The connection is there; {@link UpstreamConnection#send} is next, or {@code release}. */
+  void connected(UpstreamConnection connection);
+
+  /** An interim response: 100, 103. */
+  void interim(HttpResponse head);
+
+  /**
+   * The head of the final response.
+   *
+   * @param bodyLength as {@link dev.sallyport.gateway.http.BodyLength} says
+   */
+  void head(HttpResponse head, long bodyLength);
+
+  /** A piece of its body; the listener owns it. */
+  void content(HttpContent content);
+
+  /** The end of its body; the listener owns it, and hears no more. */
+  void end(LastHttpContent last);
+
+  /** Nothing more has come for the moment. */
+  void readComplete();
+
+  /** The connection takes more of the request's body. */
+  void writable();
+
+  /** The upstream takes no more of the request's body; its answer may still come. */
+  void bodyRefused();
+
+  /** There is no connection, or no more; the listener hears no more. */
+  void failed(UpstreamFailure failure);
+}
