@@ -1,0 +1,68 @@
+# shellcheck shell=sh
+# What Sallyport and its tests need from the system, and what each package manager calls it. Sourced; needs `say`.
+# A new need is a line per manager in `packages`, and a case in scripts/need when it can be found and installed.
+
+package_managers='apt-get dnf apk pacman zypper brew'
+
+# The package manager of this machine, or nothing.
+package_manager() {
+  for manager in $package_managers; do
+    if command -v "$manager" >/dev/null 2>&1; then
+      echo "$manager"
+      return
+    fi
+  done
+}
+
+# packages THING MANAGER: the names to install; nothing when the manager has none.
+packages() {
+  case $1:$2 in
+    jdk:apt-get) newest_of_apt openjdk-25-jdk-headless openjdk-21-jdk-headless openjdk-17-jdk-headless ;;
+    jdk:dnf) echo java-21-openjdk-devel ;;
+    jdk:apk) echo openjdk21-jdk ;;
+    jdk:pacman) echo jdk-openjdk ;;
+    jdk:zypper) echo java-21-openjdk-devel ;;
+    jdk:brew) echo openjdk ;;
+
+    maven:*) echo maven ;;
+
+    chromium:brew) echo '--cask google-chrome' ;;
+    chromium:*) echo chromium ;;
+  esac
+}
+
+# The first of the given packages that this release of Debian or Ubuntu has; the last when apt cannot say.
+newest_of_apt() {
+  for candidate in "$@"; do
+    if [ -n "$(apt-cache show "$candidate" 2>/dev/null)" ]; then break; fi
+  done
+  echo "$candidate"
+}
+
+install_command() {
+  case $2 in
+    apt-get) echo "apt-get install -y $(packages "$1" "$2")" ;;
+    dnf) echo "dnf install -y $(packages "$1" "$2")" ;;
+    apk) echo "apk add $(packages "$1" "$2")" ;;
+    pacman) echo "pacman -S --noconfirm $(packages "$1" "$2")" ;;
+    zypper) echo "zypper --non-interactive install $(packages "$1" "$2")" ;;
+    brew) echo "brew install $(packages "$1" "$2")" ;;
+  esac
+}
+
+# Lines to paste into a terminal: the one for this machine, or those for the usual ones.
+how_to_install() {
+  manager=$(package_manager)
+  for one in ${manager:-apt-get dnf brew}; do
+    if [ "$one" = brew ]; then
+      echo "  $(install_command "$1" "$one")"
+    else
+      echo "  sudo $(install_command "$1" "$one")"
+    fi
+  done
+  case $1 in
+    jdk) echo '  or by hand: https://adoptium.net/' ;;
+    maven) echo '  or by hand: https://maven.apache.org/download.cgi' ;;
+    chromium) echo '  or by hand: https://www.google.com/chrome/' ;;
+  esac
+}
