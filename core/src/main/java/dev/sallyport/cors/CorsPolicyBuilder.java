@@ -120,7 +120,7 @@ public final class CorsPolicyBuilder {
    * <caption>Values, in any case</caption>
    * <tr><th>accepted</th><th>rejected</th></tr>
    * <tr><td>{@code etag}, {@code x-request-id}, {@code *} without credentials</td>
-   *     <td>{@code set-cookie} (no script may read it), {@code authorization} (a request header), {@code *} with
+   *     <td>{@code set-cookie} (no script may read it), {@code origin} (a request header), {@code *} with
    *     credentials</td></tr>
    * </table>
    *

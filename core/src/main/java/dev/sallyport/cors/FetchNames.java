@@ -83,7 +83,6 @@ final class FetchNames {
       Set.of(
           "access-control-request-headers",
           "access-control-request-method",
-          "authorization",
           "cookie",
           "host",
           "origin",

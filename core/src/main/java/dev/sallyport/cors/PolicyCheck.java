@@ -3,6 +3,7 @@ package dev.sallyport.cors;
 import dev.sallyport.cors.PolicyProblem.Code;
 import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.OriginPatternException;
+import dev.sallyport.origin.OriginSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +107,8 @@ final class PolicyCheck {
           "is the origin of every sandboxed frame, and any site can make one",
           "List the page's real origin, or set dangerouslyAllowNullOrigin");
     }
-    if (pattern.isOverPublicSuffix()) {
-      checkPublicSuffix(at);
+    if (pattern instanceof OriginPattern.Wildcard wildcard) {
+      wildcard.publicSuffix().ifPresent(suffix -> checkPublicSuffix(at, wildcard, suffix));
     }
     if (pattern.isInsecure()
         && policy.allowCredentials
@@ -119,18 +121,17 @@ final class PolicyCheck {
     }
   }
 
-  private void checkPublicSuffix(Element at) {
+  private void checkPublicSuffix(Element at, OriginPattern.Wildcard pattern, String suffix) {
+    String which =
+        suffix.equals(pattern.domain()) ? "a public suffix" : "the public suffix " + suffix;
+    String why = "covers " + which + ": anyone can register a name under it";
     if (!policy.allowCredentials) {
-      add(
-          Code.PUBLIC_SUFFIX,
-          at,
-          "covers a public suffix: anyone can register a name under it",
-          "List the hosts if you do not mean all of them");
+      add(Code.PUBLIC_SUFFIX, at, why, "List the hosts if you do not mean all of them");
     } else if (!policy.dangerouslyAllowPublicSuffixSubdomains) {
       add(
           Code.PUBLIC_SUFFIX_WITH_CREDENTIALS,
           at,
-          "covers a public suffix: anyone can register a name under it, and credentials are on",
+          why + ", and credentials are on",
           "List the hosts, or set dangerouslyAllowPublicSuffixSubdomains");
     }
   }
@@ -139,18 +140,18 @@ final class PolicyCheck {
    * A pattern that another one includes is harmless, but its author thinks that it does something.
    */
   private void checkCovered(Map<String, OriginPattern> patterns) {
-    List<OriginPattern> wide =
-        patterns.values().stream()
-            .filter(pattern -> !(pattern instanceof OriginPattern.Exact))
-            .toList();
+    OriginSet<OriginPattern> wide =
+        new OriginSet<>(
+            patterns.values().stream()
+                .filter(pattern -> !(pattern instanceof OriginPattern.Exact))
+                .toList(),
+            (pattern, origin) -> pattern);
     Set<String> told = new HashSet<>();
     for (int i = 0; i < policy.allowOrigins.size(); i++) {
       Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
       OriginPattern pattern = patterns.get(at.value);
       if (pattern != null && told.add(at.value)) {
-        wide.stream()
-            .filter(other -> !other.equals(pattern) && covers(other, pattern))
-            .findFirst()
+        covering(pattern, wide, patterns)
             .ifPresent(
                 other ->
                     add(
@@ -162,17 +163,47 @@ final class PolicyCheck {
     }
   }
 
-  private static boolean covers(OriginPattern wide, OriginPattern narrow) {
-    if (wide instanceof OriginPattern.Any) {
-      return true;
+  /** Another pattern that matches all that {@code pattern} does. */
+  private static Optional<OriginPattern> covering(
+      OriginPattern pattern, OriginSet<OriginPattern> wide, Map<String, OriginPattern> patterns) {
+    if (pattern instanceof OriginPattern.Exact exact) {
+      return wide.find(exact.toString()).map(OriginSet.Match::pattern);
     }
-    return narrow instanceof OriginPattern.Exact exact && wide.matches(exact.origin());
+    if (wide.containsAll() && !(pattern instanceof OriginPattern.Any)) {
+      return Optional.of(new OriginPattern.Any());
+    }
+    if (!(pattern instanceof OriginPattern.Wildcard narrow)) {
+      return Optional.empty();
+    }
+    // The domain itself is not among its own subdomains, so that what matches it is another
+    // pattern.
+    String port =
+        narrow.anyPort() ? ":1" : narrow.port().isPresent() ? ":" + narrow.port().getAsInt() : "";
+    Optional<OriginPattern> wider =
+        wide.find(narrow.scheme() + "://" + narrow.domain() + port)
+            .map(OriginSet.Match::pattern)
+            .filter(
+                found ->
+                    !found.equals(narrow)
+                        && found instanceof OriginPattern.Wildcard other
+                        && other.subdomains()
+                        && (other.anyPort() || !narrow.anyPort()));
+    return wider.isPresent() || narrow.anyPort()
+        ? wider
+        : Optional.ofNullable(
+            patterns.get(
+                narrow.scheme()
+                    + "://"
+                    + (narrow.subdomains() ? "*." : "")
+                    + narrow.domain()
+                    + ":*"));
   }
 
   /** A dangerous switch that changes nothing hides the day on which it begins to. */
   private void checkSwitches(Map<String, OriginPattern> patterns) {
     boolean insecure = patterns.values().stream().anyMatch(OriginPattern::isInsecure);
-    boolean suffix = patterns.values().stream().anyMatch(OriginPattern::isOverPublicSuffix);
+    boolean suffix =
+        patterns.values().stream().anyMatch(pattern -> pattern.publicSuffix().isPresent());
     unused(
         policy.dangerouslyAllowInsecureOrigins && !(insecure && policy.allowCredentials),
         "dangerouslyAllowInsecureOrigins");
@@ -310,35 +341,24 @@ final class PolicyCheck {
     if (maxAge == null) {
       return;
     }
-    String value = maxAge.toNanosPart() == 0 ? maxAge.toSeconds() + "s" : maxAge.toString();
+    String value = maxAge.toNanosPart() == 0 ? maxAge.toSeconds() + "s" : maxAge.toMillis() + "ms";
     if (maxAge.isNegative()) {
-      addWhole(
-          Code.MAX_AGE_NEGATIVE,
-          "maxAge",
-          value,
-          value + " is negative",
-          "Write 0 to keep nothing");
+      addWhole(Code.MAX_AGE_NEGATIVE, "maxAge", value, "is negative", "Write 0 to keep nothing");
     } else if (maxAge.toNanosPart() != 0) {
-      addWhole(
-          Code.MAX_AGE_FRACTION,
-          "maxAge",
-          value,
-          value + " is no whole number of seconds",
-          "Round it");
+      addWhole(Code.MAX_AGE_FRACTION, "maxAge", value, "is no whole number of seconds", "Round it");
     } else if (maxAge.compareTo(LONGEST_MAX_AGE) > 0) {
       addWhole(
           Code.MAX_AGE_TOO_LONG,
           "maxAge",
           value,
-          value + " is longer than any browser keeps a preflight's answer",
+          "is longer than any browser keeps a preflight's answer",
           "Write 86400 (24h) at most");
     } else if (maxAge.compareTo(USUAL_MAX_AGE) > 0) {
       addWhole(
           Code.MAX_AGE_CAPPED,
           "maxAge",
           value,
-          value
-              + " is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600",
+          "is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600",
           "Write 7200 (2h) at most");
     }
   }

@@ -136,7 +136,7 @@ public record PolicyProblem(
           case "exposeHeaders" -> "response header";
           default -> field;
         };
-    boolean ofOneValue = index >= 0 || field.equals("publicOrigin");
+    boolean ofOneValue = index >= 0 || !value.isEmpty();
     String quoted = ofOneValue ? subject + " \"" + Printable.of(value) + "\"" : field;
     String end = fix.endsWith("?") ? "" : ".";
     return quoted + " " + why + ". " + fix + end;

@@ -174,6 +174,11 @@ final class Hosts {
 
   /** The eight pieces of an address in hexadecimal; null when {@code text} is none. */
   private static int @Nullable [] ipv6Pieces(String text) {
+    int lastColon = text.lastIndexOf(':');
+    if (lastColon >= 0 && isIpv4(text.substring(lastColon + 1))) {
+      return ipv6Pieces(
+          text.substring(0, lastColon + 1) + ipv4Pieces(text.substring(lastColon + 1)));
+    }
     int gap = text.indexOf("::");
     if (gap < 0) {
       return hexPieces(text, 8);
@@ -190,6 +195,15 @@ final class Hosts {
     System.arraycopy(head, 0, pieces, 0, head.length);
     System.arraycopy(tail, 0, pieces, 8 - tail.length, tail.length);
     return pieces;
+  }
+
+  /** The two pieces that an IPv4 address at the end of an IPv6 one stands for: {@code 7f00:1}. */
+  private static String ipv4Pieces(String address) {
+    int bits = 0;
+    for (String part : address.split("\\.", -1)) {
+      bits = bits << 8 | Integer.parseInt(part);
+    }
+    return Integer.toHexString(bits >>> 16) + ":" + Integer.toHexString(bits & 0xffff);
   }
 
   /**

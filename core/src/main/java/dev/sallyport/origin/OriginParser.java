@@ -38,6 +38,9 @@ final class OriginParser {
     if (text.length() > LONGEST_ORIGIN) {
       throw new OriginSyntaxException(text, "it is longer than " + LONGEST_ORIGIN + " characters");
     }
+    if (!text.equals(text.strip())) {
+      throw new OriginSyntaxException(text, "it begins or ends with a blank");
+    }
     if (text.indexOf(' ') >= 0 || text.indexOf(',') >= 0) {
       throw new OriginSyntaxException(text, "it is a list; an origin is only one");
     }
@@ -46,7 +49,10 @@ final class OriginParser {
       throw new OriginSyntaxException(text, "it has no scheme, such as https://");
     }
     int hostStart = schemeEnd + 3;
-    int bracket = text.startsWith("[", hostStart) ? text.indexOf(']', hostStart) : hostStart;
+    int bracket =
+        text.startsWith("[", hostStart) || text.startsWith("*.[", hostStart)
+            ? text.indexOf(']', hostStart)
+            : hostStart;
     if (bracket < 0) {
       throw new OriginSyntaxException(text, "the bracket around the IPv6 address is not closed");
     }

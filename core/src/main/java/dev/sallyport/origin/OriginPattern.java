@@ -1,6 +1,8 @@
 package dev.sallyport.origin;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Which origins a policy means: one, every host under a domain, every port of a host, or all.
@@ -91,10 +93,10 @@ public sealed interface OriginPattern {
 
     private boolean matchesHost(String host) {
       return subdomains
-          ? Hosts.fault(host, Schemes.isSpecial(scheme)) == null
-              && host.length() > domain.length() + 1
+          ? host.length() > domain.length() + 1
               && host.endsWith(domain)
               && host.charAt(host.length() - domain.length() - 1) == '.'
+              && Hosts.fault(host, Schemes.isSpecial(scheme)) == null
           : host.equals(domain);
     }
 
@@ -104,11 +106,10 @@ public sealed interface OriginPattern {
     }
 
     @Override
-    public boolean isOverPublicSuffix() {
-      return subdomains
-          && Schemes.isSpecial(scheme)
-          && !Hosts.isLoopback(domain)
-          && PublicSuffixes.get().isPublicSuffix(domain);
+    public Optional<String> publicSuffix() {
+      return subdomains && Schemes.isSpecial(scheme) && !Hosts.isLoopback(domain)
+          ? PublicSuffixes.get().publicSuffixWithin(domain)
+          : Optional.empty();
     }
 
     @Override
@@ -145,6 +146,7 @@ public sealed interface OriginPattern {
     OriginParser.Split split = OriginParser.split(text);
     String scheme = split.scheme();
     OriginParser.checkScheme(text, scheme);
+    checkThatPagesHave(text, scheme);
     boolean anyPort = "*".equals(split.port());
     OptionalInt port =
         anyPort ? OptionalInt.empty() : OriginParser.port(text, scheme, split.port());
@@ -159,6 +161,19 @@ public sealed interface OriginPattern {
         : new Exact(new TupleOrigin(scheme, domain, port));
   }
 
+  /** Browsers know origins of these schemes, and load no page from them that could ask. */
+  private static void checkThatPagesHave(String text, String scheme) {
+    if (Set.of("ws", "wss", "ftp").contains(scheme)) {
+      throw new OriginSyntaxException(
+          text, "no page is of " + scheme + ":, and what opens a WebSocket is of http: or https:");
+    }
+    if (Set.of("about", "blob", "data", "javascript", "view-source").contains(scheme)) {
+      throw new OriginSyntaxException(
+          text,
+          "pages of " + scheme + ": have the origin of the page that made them, or an opaque one");
+    }
+  }
+
   /**
    * Whether what an origin of this pattern sends or reads can be changed on the way: a scheme
    * without encryption, and not the machine itself. Schemes of applications, such as {@code
@@ -169,11 +184,11 @@ public sealed interface OriginPattern {
   }
 
   /**
-   * Whether anybody can register a name that this pattern matches, because it means all hosts under
-   * a public suffix.
+   * The public suffix under which this pattern means all hosts, so that anybody can register a name
+   * that it matches; empty when there is none.
    */
-  default boolean isOverPublicSuffix() {
-    return false;
+  default Optional<String> publicSuffix() {
+    return Optional.empty();
   }
 
   private static boolean isInsecure(String scheme, String host) {

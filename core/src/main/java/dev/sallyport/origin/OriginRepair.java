@@ -36,6 +36,11 @@ final class OriginRepair {
         || scheme.equals("https?")) {
       scheme = "https";
     }
+    if (scheme.equals("wss") || scheme.equals("ftp")) {
+      scheme = "https";
+    } else if (scheme.equals("ws")) {
+      scheme = "http";
+    }
     int portStart =
         rest.lastIndexOf(':') > rest.lastIndexOf(']') ? rest.lastIndexOf(':') : rest.length();
     String port = rest.substring(portStart).replaceFirst("^:0+(?=\\d)", ":");

@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,9 @@ public final class PublicSuffixes {
   private final Set<String> rules = new HashSet<>(1 << 15);
   private final Set<String> wildcards = new HashSet<>();
   private final Set<String> exceptions = new HashSet<>();
+
+  /** What stands above a public suffix without being one, and the shortest that stands below it. */
+  private final Map<String, String> parents = new HashMap<>();
 
   /** Reads the list on first use only: most policies never ask. */
   private static final class Bundled {
@@ -75,9 +80,19 @@ public final class PublicSuffixes {
     if (rule.startsWith("!")) {
       exceptions.add(toAscii(rule.substring(1)));
     } else if (rule.startsWith("*.")) {
-      wildcards.add(toAscii(rule.substring(2)));
+      String base = toAscii(rule.substring(2));
+      wildcards.add(base);
+      addParents(rule, "any." + base);
     } else {
-      rules.add(toAscii(rule));
+      String name = toAscii(rule);
+      rules.add(name);
+      addParents(name, name);
+    }
+  }
+
+  private void addParents(String rule, String suffix) {
+    for (int dot = suffix.indexOf('.'); dot >= 0; dot = suffix.indexOf('.', dot + 1)) {
+      parents.merge(suffix.substring(dot + 1), rule, (a, b) -> a.length() <= b.length() ? a : b);
     }
   }
 
@@ -100,6 +115,16 @@ public final class PublicSuffixes {
   public boolean isPublicSuffix(String host) {
     String name = Hosts.withoutTrailingDot(host);
     return !Hosts.isIpAddress(name) && publicSuffix(name).equals(name);
+  }
+
+  /**
+   * The public suffix that {@code host} is, or one below it: {@code s3.amazonaws.com} for {@code
+   * amazonaws.com}. Whoever means all names under {@code host} means names that anybody can
+   * register.
+   */
+  public Optional<String> publicSuffixWithin(String host) {
+    String name = Hosts.withoutTrailingDot(host);
+    return isPublicSuffix(name) ? Optional.of(name) : Optional.ofNullable(parents.get(name));
   }
 
   /**

@@ -68,6 +68,17 @@ class PolicyProblemsTest {
             b -> b.allowOrigins("https://a.foo.com", "https://*.foo.com"),
             "warning origin-covered: origin pattern \"https://a.foo.com\" is included in https://*.foo.com already. Remove it."),
         bad(
+            b -> b.allowOrigins("https://*.amazonaws.com").allowCredentials(true),
+            "error public-suffix-with-credentials: origin pattern \"https://*.amazonaws.com\" covers the public suffix s3.amazonaws.com: anyone can register a name under it, and credentials are on. List the hosts, or set dangerouslyAllowPublicSuffixSubdomains."),
+        bad(
+            b -> b.allowOrigins("https://*.foo.com", "https://*.a.foo.com"),
+            "warning origin-covered: origin pattern \"https://*.a.foo.com\" is included in https://*.foo.com already. Remove it."),
+        bad(
+            b ->
+                b.allowOrigins("https://*.foo.com:*", "https://*.foo.com", "https://*.a.foo.com:*"),
+            "warning origin-covered: origin pattern \"https://*.foo.com\" is included in https://*.foo.com:* already. Remove it.",
+            "warning origin-covered: origin pattern \"https://*.a.foo.com:*\" is included in https://*.foo.com:* already. Remove it."),
+        bad(
             b -> b.allowOrigins("*", FOO),
             "warning origin-covered: origin pattern \"https://foo.com\" is included in * already. Remove it."),
         bad(
@@ -116,8 +127,8 @@ class PolicyProblemsTest {
             b -> b.allowOrigins(FOO).exposeHeaders("Set-Cookie"),
             "error exposed-forbidden: response header \"Set-Cookie\" is a header that no script may read. Remove it."),
         bad(
-            b -> b.allowOrigins(FOO).exposeHeaders("Authorization"),
-            "error exposed-is-of-requests: response header \"Authorization\" is a request header; this list is of response headers that scripts may read. Remove it, or move it to allowHeaders if pages are to send it."),
+            b -> b.allowOrigins(FOO).exposeHeaders("Origin"),
+            "error exposed-is-of-requests: response header \"Origin\" is a request header; this list is of response headers that scripts may read. Remove it, or move it to allowHeaders if pages are to send it."),
         bad(
             b -> b.allowOrigins(FOO).exposeHeaders("*").allowCredentials(true),
             "error expose-all-with-credentials: response header \"*\" is taken for a header of that name by browsers when credentials are on. List the headers."),
@@ -129,16 +140,16 @@ class PolicyProblemsTest {
             "warning exposed-redundant: response header \"content-type\" is readable without being listed. Remove it."),
         bad(
             b -> b.allowOrigins(FOO).maxAge(Duration.ofSeconds(-1)),
-            "error max-age-negative: maxAge -1s is negative. Write 0 to keep nothing."),
+            "error max-age-negative: maxAge \"-1s\" is negative. Write 0 to keep nothing."),
         bad(
             b -> b.allowOrigins(FOO).maxAge(Duration.ofMillis(1500)),
-            "error max-age-fraction: maxAge PT1.5S is no whole number of seconds. Round it."),
+            "error max-age-fraction: maxAge \"1500ms\" is no whole number of seconds. Round it."),
         bad(
             b -> b.allowOrigins(FOO).maxAge(Duration.ofDays(2)),
-            "error max-age-too-long: maxAge 172800s is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most."),
+            "error max-age-too-long: maxAge \"172800s\" is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most."),
         bad(
             b -> b.allowOrigins(FOO).maxAge(Duration.ofDays(1)),
-            "warning max-age-capped: maxAge 86400s is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600. Write 7200 (2h) at most."),
+            "warning max-age-capped: maxAge \"86400s\" is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600. Write 7200 (2h) at most."),
         bad(
             b -> b.allowOrigins(FOO).publicOrigin("https://foo.com/"),
             "error public-origin-invalid: publicOrigin \"https://foo.com/\" is not valid: an origin ends after host and port, without a slash or path. Did you mean https://foo.com?"),
@@ -158,7 +169,7 @@ class PolicyProblemsTest {
             "error method-not-normalized: method \"put\" never matches: methods are case-sensitive, and browsers send this one in upper case. Write PUT.",
             "error header-forbidden: request header \"cookie\" is a header that no page can set; the browser does. Remove it.",
             "error expose-all-with-credentials: response header \"*\" is taken for a header of that name by browsers when credentials are on. List the headers.",
-            "error max-age-too-long: maxAge 777600s is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most."));
+            "error max-age-too-long: maxAge \"777600s\" is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most."));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -58,6 +58,13 @@ class OriginPatternTest {
         "https://foo.com:443/ | https://foo.com",
         "localhost:3000 | http://localhost:3000",
         "localhost | http://localhost",
+        "wss://foo.com | https://foo.com",
+        "ws://localhost:3000 | http://localhost:3000",
+        "ftp://foo.com | https://foo.com",
+        "data://foo.com | -",
+        "javascript://foo.com | -",
+        "` https://foo.com` | https://foo.com",
+        "http://[::ffff:127.0.0.1] | -",
         "https://* | -",
         "https://*:* | -",
         "https://*.* | -",
@@ -92,7 +99,9 @@ class OriginPatternTest {
     "https://foo.com, false, false",
     "http://foo.com, true, false",
     "http://*.foo.com, true, false",
-    "ws://foo.com, true, false",
+    "https://*.amazonaws.com, false, true",
+    "https://*.kawasaki.jp, false, true",
+    "https://*.foo.com, false, false",
     "http://localhost:*, false, false",
     "http://127.0.0.1:3000, false, false",
     "http://[::1]:3000, false, false",
@@ -113,7 +122,9 @@ class OriginPatternTest {
   void knowsItsDangers(String text, boolean insecure, boolean overPublicSuffix) {
     OriginPattern pattern = OriginPattern.parse(text);
     assertThat(pattern.isInsecure()).as("insecure").isEqualTo(insecure);
-    assertThat(pattern.isOverPublicSuffix()).as("over a public suffix").isEqualTo(overPublicSuffix);
+    assertThat(pattern.publicSuffix().isPresent())
+        .as("over a public suffix")
+        .isEqualTo(overPublicSuffix);
   }
 
   /**

@@ -76,7 +76,7 @@ class OriginTest {
         "http://[0:0::1] | browsers write this IPv6 address as [::1]",
         "http://[0:0:1::2:0:0] | browsers write this IPv6 address as [::1:0:0:2:0:0]",
         "http://[2001:0db8::1] | browsers write this IPv6 address as [2001:db8::1]",
-        "http://[::127.0.0.1] | the host is not an IPv6 address",
+        "http://[::127.0.0.1] | browsers write this IPv6 address as [::7f00:1]",
         "http://[1::2::3] | the host is not an IPv6 address",
         "http://[::1 | the bracket around the IPv6 address is not closed",
       })
