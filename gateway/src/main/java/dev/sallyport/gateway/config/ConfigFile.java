@@ -32,15 +32,28 @@ public final class ConfigFile {
    */
   public static ConfigResult read(Path file, Function<String, Optional<String>> env) {
     Problems problems = new Problems();
-    Optional<String> text = text(file, problems);
-    Path directory = file.toAbsolutePath().getParent();
-    return text.map(
-            each ->
-                parse(
-                    file.toString(),
-                    each,
-                    new Reading(problems, directory == null ? file : directory, env)))
-        .orElseGet(() -> new ConfigResult(Optional.empty(), problems.sorted()));
+    Path parent = file.toAbsolutePath().getParent();
+    Reading reading = new Reading(problems, parent == null ? file : parent, env);
+    return parse(file.toString(), text(file, problems), reading);
+  }
+
+  /**
+   * Reads what another program writes, as {@link #read(Path, Function)} reads a file. Relative
+   * names in it begin in the directory of this process.
+   *
+   * @param name stands before each problem
+   * @throws IOException when {@code in} cannot be read
+   */
+  public static ConfigResult read(
+      String name, InputStream in, Function<String, Optional<String>> env) throws IOException {
+    Problems problems = new Problems();
+    Reading reading = new Reading(problems, Path.of("").toAbsolutePath(), env);
+    return parse(name, text(name, in, problems), reading);
+  }
+
+  private static ConfigResult parse(String source, Optional<String> text, Reading reading) {
+    return text.map(each -> parse(source, each, reading))
+        .orElseGet(() -> new ConfigResult(Optional.empty(), reading.problems().sorted()));
   }
 
   private static ConfigResult parse(String source, String text, Reading reading) {
@@ -66,15 +79,7 @@ public final class ConfigFile {
       return Optional.empty();
     }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        problems.error(
-            whole,
-            "the file is larger than 4 MiB, and no configuration is. Name the right file, or split it over several"
-                + " gateways.");
-        return Optional.empty();
-      }
-      return decode(bytes, file.toString(), problems);
+      return text(file.toString(), in, problems);
     } catch (NoSuchFileException e) {
       problems.error(
           whole,
@@ -92,6 +97,19 @@ public final class ConfigFile {
               + "). Check the disk it is on.");
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> text(String source, InputStream in, Problems problems)
+      throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      problems.error(
+          Place.whole(source),
+          "the file is larger than 4 MiB, and no configuration is. Name the right file, or split it over several"
+              + " gateways.");
+      return Optional.empty();
+    }
+    return decode(bytes, source, problems);
   }
 
   private static Optional<String> decode(byte[] bytes, String source, Problems problems) {

@@ -3,6 +3,8 @@ package dev.sallyport.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -119,6 +121,17 @@ final class ConfigFileTest {
     ConfigResult result = ConfigFile.read(directory.resolve("tls"), Configurations::variable);
     assertThat(configurations.shown(result))
         .isEqualTo("tls: this is a directory. Name the file in it, such as sallyport.yaml.\n");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("texts")
+  void areToldAlikeOfWhatAnotherProgramWrites(String name, byte[] bytes, String problems)
+      throws IOException {
+    ConfigResult result =
+        ConfigFile.read(
+            "sallyport.yaml", new ByteArrayInputStream(bytes), Configurations::variable);
+    assertThat(configurations.shown(result)).isEqualTo(problems);
+    assertThat(result.config()).isEmpty();
   }
 
   @Test
