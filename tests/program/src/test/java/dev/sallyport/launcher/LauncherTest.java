@@ -340,7 +340,9 @@ final class LauncherTest {
     void fromItsOwnDirectory(String relative) {
       Answer answer = checkout.call("--version").by(relative).in(checkout.root()).run();
 
-      assertThat(answer.out()).contains("[-Dsallyport.home=" + checkout.root() + "]");
+      assertThat(answer.out())
+          .contains("[-Dsallyport.home=" + checkout.root() + "]")
+          .contains("[-Dsallyport.command=" + relative + "]");
     }
 
     @Test

@@ -1,0 +1,7 @@
+package dev.sallyport.cli;
+
+/** A shell that can be told what there is to complete. */
+enum Shell {
+  BASH,
+  ZSH
+}

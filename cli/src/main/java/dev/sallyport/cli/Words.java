@@ -1,0 +1,92 @@
+package dev.sallyport.cli;
+
+import dev.sallyport.cli.logging.LogLevel;
+import dev.sallyport.cors.Enforcement;
+import dev.sallyport.gateway.config.Transport;
+import dev.sallyport.origin.Printable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The values of an enumeration as one types them: {@code io_uring} for {@code IO_URING}.
+ *
+ * @param <E> the enumeration
+ */
+abstract class Words<E extends Enum<E>> implements Iterable<String> {
+  private final Class<E> type;
+
+  private Words(Class<E> type) {
+    this.type = type;
+  }
+
+  /** Those of {@code sallyport completion}. */
+  static final class OfShell extends Words<Shell> {
+    OfShell() {
+      super(Shell.class);
+    }
+  }
+
+  /** Those of {@code --enforce}. */
+  static final class OfEnforcement extends Words<Enforcement> {
+    OfEnforcement() {
+      super(Enforcement.class);
+    }
+
+    @Override
+    String word(Enforcement value) {
+      return value.keyword();
+    }
+  }
+
+  /** Those of {@code --transport}. */
+  static final class OfTransport extends Words<Transport> {
+    OfTransport() {
+      super(Transport.class);
+    }
+  }
+
+  /** Those of {@code --log-level}. */
+  static final class OfLogLevel extends Words<LogLevel> {
+    OfLogLevel() {
+      super(LogLevel.class);
+    }
+  }
+
+  /** Lets {@code command} read those that no other part reads. */
+  static void register(CommandLine command) {
+    new OfShell().registerAt(command);
+    new OfLogLevel().registerAt(command);
+  }
+
+  final void registerAt(CommandLine command) {
+    command.registerConverter(type, this::read);
+  }
+
+  private E read(String word) {
+    for (E value : type.getEnumConstants()) {
+      if (word(value).equals(word)) {
+        return value;
+      }
+    }
+    throw new TypeConversionException(
+        "\"" + Printable.of(word) + "\" is none of " + String.join(", ", all()));
+  }
+
+  private List<String> all() {
+    return Arrays.stream(type.getEnumConstants()).map(this::word).toList();
+  }
+
+  /** As it is typed. */
+  String word(E value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return all().iterator();
+  }
+}
