@@ -24,7 +24,8 @@ public final class DecodingFault {
           Fault.HEAD_TOO_LARGE, "The first line and the headers are larger than the limit.");
     }
     if (cause instanceof InvalidLineSeparatorException) {
-      return new MalformedException(Fault.LINE_BREAK, "A line of the head ends in a bare LF.");
+      return new MalformedException(
+          Fault.LINE_BREAK, "The head has a bare LF, or begins with a control character.");
     }
     if (cause instanceof ContentLengthNotAllowedException) {
       return new MalformedException(

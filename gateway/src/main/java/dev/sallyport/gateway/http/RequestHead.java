@@ -17,13 +17,15 @@ import java.util.Set;
  * @param host whom it asks
  * @param connection what it says of the connection
  * @param bodyLength a number, or {@link BodyLength#CHUNKED}
+ * @param isHttp11 whether the client speaks HTTP/1.1, and so knows chunks and interim responses
  */
 public record RequestHead(
     HttpRequest request,
     RequestTarget target,
     HostHeader host,
     ConnectionHeader connection,
-    long bodyLength) {
+    long bodyLength,
+    boolean isHttp11) {
 
   /**
    * What {@code Connection} cannot take away, because the gateway has decided by it, finds the end
@@ -73,7 +75,13 @@ public record RequestHead(
     RequestTarget target = RequestTarget.parse(request.uri());
     HostHeader host = HostHeader.of(request, target);
     checkExpectation(request);
-    return new RequestHead(request, target, host, connection, bodyLength);
+    return new RequestHead(
+        request,
+        target,
+        host,
+        connection,
+        bodyLength,
+        request.protocolVersion().equals(HttpVersion.HTTP_1_1));
   }
 
   /** HTTP/1.0 knows no expectations: there they are passed over. */
@@ -90,14 +98,9 @@ public record RequestHead(
     }
   }
 
-  /** Whether the client speaks HTTP/1.1, and so knows chunks and interim responses. */
-  public boolean isHttp11() {
-    return request.protocolVersion().equals(HttpVersion.HTTP_1_1);
-  }
-
   /** Whether the client would use the connection again. */
   public boolean isKeepAlive() {
-    return isHttp11() ? !connection.isClose() : connection.isKeepAlive();
+    return isHttp11 ? !connection.isClose() : connection.isKeepAlive();
   }
 
   /** Whether a body follows. */

@@ -1,14 +1,12 @@
 package dev.sallyport.gateway.relay;
 
 import dev.sallyport.cors.CorsDecision;
-import dev.sallyport.cors.CorsDecision.Outcome;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.DecodingFault;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.http.RequestHead;
-import dev.sallyport.gateway.limits.ClientAddress;
 import dev.sallyport.gateway.rewrite.ClientView;
 import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.gateway.upstream.UpstreamConnection;
@@ -27,7 +25,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -165,38 +162,10 @@ final class Exchange implements UpstreamListener {
   }
 
   private boolean isAdmitted(RequestHead understood, ServedRoute found) {
-    if (worker.isStopping()) {
-      refuse(Problem.stopping());
-      return false;
-    }
-    if (client.isOneTooMany()) {
-      keepAlive = false;
-      refuse(Problem.overloaded());
-      return false;
-    }
-    if (understood.bodyLength() > mostBody(found)) {
-      refuse(Problem.bodyTooLarge(mostBody(found)));
-      return false;
-    }
-    Optional<Duration> wait =
-        found
-            .perClient()
-            .flatMap(quota -> quota.take(ClientAddress.of(client.address().getAddress())));
-    if (wait.isPresent()) {
-      refuse(Problem.tooManyRequests("client", wait.get()));
-      return false;
-    }
-    CorsDecision decided = decision;
-    if (decided != null && decided.outcome() == Outcome.ACTUAL_ALLOWED) {
-      String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-      wait = origin == null ? wait : found.perOrigin().flatMap(quota -> quota.take(origin));
-    }
-    wait.ifPresent(time -> refuse(Problem.tooManyRequests("origin", time)));
-    return wait.isEmpty();
-  }
-
-  private static long mostBody(ServedRoute found) {
-    return found.route().requestBody().orElse(Long.MAX_VALUE);
+    Optional<Problem> problem = Admission.problem(understood, found, client, decision);
+    keepAlive &= !client.isOneTooMany();
+    problem.ifPresent(this::refuse);
+    return problem.isEmpty();
   }
 
   private void call(ServedRoute found, boolean fresh) {
@@ -238,9 +207,9 @@ final class Exchange implements UpstreamListener {
     }
     bodyBegun = true;
     bodyReceived += content.content().readableBytes();
-    if (bodyReceived > mostBody(found)) {
+    if (bodyReceived > Admission.mostBody(found)) {
       content.release();
-      failBody(Problem.bodyTooLarge(mostBody(found)));
+      failBody(Problem.bodyTooLarge(Admission.mostBody(found)));
       return;
     }
     if (content instanceof LastHttpContent last) {
@@ -301,16 +270,14 @@ final class Exchange implements UpstreamListener {
   // ── the answer, back ─────────────────────────────────────────────────────────────────────────
 
   @Override
-  public void interim(HttpResponse interim) {
+  public void interim(HttpResponse interim, ConnectionHeader connection) {
     if (++interims > MOST_INTERIM) {
-      cancelUpstream();
-      failed(
-          new UpstreamFailure(
-              UpstreamFailure.Kind.BAD_ANSWER, "It sends interim responses without end.", false));
+      String flood = "The upstream sends interim responses without end.";
+      refuse(Problem.upstreamBadAnswer(flood), "failed", flood);
       return;
     }
     if (route != null && head != null && head.isHttp11() && !answered) {
-      route.responses().rewriteInterim(interim, ConnectionHeader.of(interim.headers()));
+      route.responses().rewriteInterim(interim, connection);
       client.write(
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1,
@@ -322,7 +289,7 @@ final class Exchange implements UpstreamListener {
   }
 
   @Override
-  public void head(HttpResponse answer, long bodyLength) {
+  public void head(HttpResponse answer, ConnectionHeader connection, long bodyLength) {
     if (route == null) {
       return;
     }
@@ -330,7 +297,7 @@ final class Exchange implements UpstreamListener {
       refuse(Problem.redirectRefused());
       return;
     }
-    route.responses().rewrite(answer, ConnectionHeader.of(answer.headers()));
+    route.responses().rewrite(answer, connection);
     leave(answer, bodyLength);
     watch();
   }
@@ -401,14 +368,18 @@ final class Exchange implements UpstreamListener {
     return worker.relay().unrouted().decide(new NettyCorsRequest(request), host);
   }
 
-  /** Answers with a problem, whatever the upstream is doing. */
   private void refuse(Problem problem) {
+    refuse(problem, "refused", problem.detail());
+  }
+
+  /** Answers with a problem, whatever the upstream is doing. */
+  private void refuse(Problem problem, String what, String why) {
     cancelUpstream();
     if (route == null) {
       decision = lendDecision(head == null ? "" : head.host().host()).orElse(null);
     }
     log.reason(problem.code());
-    log.decision("refused", problem.code() + ": " + problem.detail(), "" + problem.status());
+    log.decision(what, problem.code() + ": " + why, Integer.toString(problem.status()));
     answer(OwnAnswer.of(problem, request.method().equals(HttpMethod.HEAD)));
   }
 
@@ -438,9 +409,7 @@ final class Exchange implements UpstreamListener {
       client.pauseRequest();
       call(route, true);
     } else {
-      Problem problem = UpstreamProblems.of(failure);
-      log.decision("failed", problem.code() + ": " + failure.detail(), "" + problem.status());
-      refuse(problem);
+      refuse(UpstreamProblems.of(failure), "failed", failure.detail());
     }
   }
 

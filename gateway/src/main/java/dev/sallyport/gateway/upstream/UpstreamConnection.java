@@ -188,28 +188,33 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       fail(Kind.BAD_ANSWER, detail);
     } else if (head.status().code() == SWITCHING_PROTOCOLS) {
       fail(Kind.BAD_ANSWER, "It switches to another protocol without being asked.");
-    } else if (head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-      exchange.interim(head);
     } else {
-      readFinalHead(exchange, head);
+      readSoundHead(exchange, head);
     }
   }
 
-  private void readFinalHead(UpstreamListener exchange, HttpResponse head) {
+  private void readSoundHead(UpstreamListener exchange, HttpResponse head) {
+    boolean interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    ConnectionHeader connection;
     try {
+      connection = ConnectionHeader.of(head.headers());
       bodyLength = BodyLength.of(head, toHead);
-      lasting =
-          head.protocolVersion().equals(HttpVersion.HTTP_1_1)
-              && bodyLength != BodyLength.UNTIL_CLOSE
-              && !ConnectionHeader.of(head.headers()).isClose()
-              && !announcesImpossibleBody(head);
     } catch (MalformedException e) {
       fail(Kind.BAD_ANSWER, e.detail());
       return;
     }
+    if (interim) {
+      exchange.interim(head, connection);
+      return;
+    }
+    lasting =
+        head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+            && bodyLength != BodyLength.UNTIL_CLOSE
+            && !connection.isClose()
+            && !announcesImpossibleBody(head);
     answered = true;
     inBody = true;
-    exchange.head(head, bodyLength);
+    exchange.head(head, connection, bodyLength);
   }
 
   /** What is announced behind a 204 may come, and would be taken for the next answer. */
@@ -292,7 +297,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
     // A broken write leaves the answer readable, and a broken read closes the connection by itself.
     if (!(cause instanceof IOException) || cause instanceof SSLException) {
-      channel.close();
+      fail(Kind.CLOSED, "The connection was closed: " + trouble + ".");
     }
   }
 

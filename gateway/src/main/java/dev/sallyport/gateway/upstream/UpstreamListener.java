@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.gateway.http.ConnectionHeader;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -13,14 +14,15 @@ public interface UpstreamListener {
   void connected(UpstreamConnection connection);
 
   /** An interim response: 100, 103. */
-  void interim(HttpResponse head);
+  void interim(HttpResponse head, ConnectionHeader connection);
 
   /**
    * The head of the final response.
    *
+   * @param connection what it says of the connection it came on
    * @param bodyLength as {@link dev.sallyport.gateway.http.BodyLength} says
    */
-  void head(HttpResponse head, long bodyLength);
+  void head(HttpResponse head, ConnectionHeader connection, long bodyLength);
 
   /** A piece of its body; the listener owns it. */
   void content(HttpContent content);

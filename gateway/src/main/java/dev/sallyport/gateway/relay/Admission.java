@@ -1,0 +1,61 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.cors.CorsDecision;
+import dev.sallyport.cors.CorsDecision.Outcome;
+import dev.sallyport.gateway.answer.Problem;
+import dev.sallyport.gateway.http.RequestHead;
+import dev.sallyport.gateway.limits.ClientAddress;
+import dev.sallyport.gateway.route.ServedRoute;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a request that its route's policy lets through is within what the gateway serves. */
+final class Admission {
+  private Admission() {}
+
+  /** Why it is not; empty when it is. */
+  static Optional<Problem> problem(
+      RequestHead request,
+      ServedRoute route,
+      ClientConnection client,
+      @Nullable CorsDecision decision) {
+    if (client.worker().isStopping()) {
+      return Optional.of(Problem.stopping());
+    }
+    if (client.isOneTooMany()) {
+      return Optional.of(Problem.overloaded());
+    }
+    if (request.bodyLength() > mostBody(route)) {
+      return Optional.of(Problem.bodyTooLarge(mostBody(route)));
+    }
+    return ofClient(route, client).or(() -> ofOrigin(request, route, decision));
+  }
+
+  /** The most bytes of a body that a route takes. */
+  static long mostBody(ServedRoute route) {
+    return route.route().requestBody().orElse(Long.MAX_VALUE);
+  }
+
+  private static Optional<Problem> ofClient(ServedRoute route, ClientConnection client) {
+    return route
+        .perClient()
+        .flatMap(quota -> quota.take(ClientAddress.of(client.address().getAddress())))
+        .map(wait -> Problem.tooManyRequests("client", wait));
+  }
+
+  /** Only origins that are allowed have a quota: others could be made up without end. */
+  private static Optional<Problem> ofOrigin(
+      RequestHead request, ServedRoute route, @Nullable CorsDecision decision) {
+    if (decision == null || decision.outcome() != Outcome.ACTUAL_ALLOWED) {
+      return Optional.empty();
+    }
+    return route
+        .perOrigin()
+        .flatMap(
+            quota ->
+                Optional.ofNullable(request.request().headers().get(HttpHeaderNames.ORIGIN))
+                    .flatMap(quota::take))
+        .map(wait -> Problem.tooManyRequests("origin", wait));
+  }
+}
