@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A running gateway.
@@ -137,23 +138,29 @@ public final class Gateway implements AutoCloseable {
   public CompletionStage<Void> stop() {
     if (stopping.compareAndSet(false, true)) {
       listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-      CompletableFuture<?>[] emptied =
-          workers.stream()
-              .map(worker -> worker.stop().toCompletableFuture())
-              .toArray(CompletableFuture<?>[]::new);
-      // Nobody waits for this but the two calls at its end.
+      // Nobody waits for this but the calls at its end.
       var unused =
-          CompletableFuture.allOf(emptied)
+          all(Worker::stop)
               .orTimeout(config.limits().grace().toNanos(), TimeUnit.NANOSECONDS)
               .whenComplete(
                   (done, late) -> {
-                    if (late != null) {
-                      workers.forEach(Worker::abort);
+                    if (late == null) {
+                      shutDown();
+                    } else {
+                      // Only then: an event loop that ends closes what it has in good order.
+                      all(Worker::abort).whenComplete((aborted, fault) -> shutDown());
                     }
-                    shutDown();
                   });
     }
     return stopped.minimalCompletionStage();
+  }
+
+  /** Done when every worker has done {@code what}. */
+  private CompletableFuture<Void> all(Function<Worker, CompletionStage<Void>> what) {
+    return CompletableFuture.allOf(
+        workers.stream()
+            .map(worker -> what.apply(worker).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   private void shutDown() {

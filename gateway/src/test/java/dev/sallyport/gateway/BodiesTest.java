@@ -75,13 +75,19 @@ class BodiesTest {
             "chunks",
             get,
             chunked + "3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n",
-            "HTTP/1.1 200 OK\r\n" + CORS + "transfer-encoding: chunked\r\n" + end
+            "HTTP/1.1 200 OK\r\n"
+                + CORS
+                + "transfer-encoding: chunked\r\n"
+                + end
                 + "3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"),
         new Relayed(
             "chunk extensions are dropped",
             get,
             chunked + "005;a=b;c=\"d\"\r\nhello\r\n000;x\r\n\r\n",
-            "HTTP/1.1 200 OK\r\n" + CORS + "transfer-encoding: chunked\r\n" + end
+            "HTTP/1.1 200 OK\r\n"
+                + CORS
+                + "transfer-encoding: chunked\r\n"
+                + end
                 + "5\r\nhello\r\n0\r\n\r\n"),
         new Relayed(
             "trailers: framing, CORS and connection dropped",
@@ -89,25 +95,37 @@ class BodiesTest {
             chunked
                 + "5\r\nhello\r\n0\r\nA: b\r\nContent-Length: 3\r\nAccess-Control-Allow-Origin: *\r\nConnection: x\r\n"
                 + "Set-Cookie: a=b\r\nVary: x\r\nServer-Timing: t\r\nTransfer-Encoding: chunked\r\n\r\n",
-            "HTTP/1.1 200 OK\r\n" + CORS + "transfer-encoding: chunked\r\n" + end
+            "HTTP/1.1 200 OK\r\n"
+                + CORS
+                + "transfer-encoding: chunked\r\n"
+                + end
                 + "5\r\nhello\r\n0\r\nA: b\r\nServer-Timing: t\r\n\r\n"),
         new Relayed(
             "the announcement of trailers stays",
             get,
             "HTTP/1.1 200 OK\r\nTrailer: A\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nTrailer: A\r\n" + CORS + "transfer-encoding: chunked\r\n" + end
+            "HTTP/1.1 200 OK\r\nTrailer: A\r\n"
+                + CORS
+                + "transfer-encoding: chunked\r\n"
+                + end
                 + "0\r\nA: b\r\n\r\n"),
         new Relayed(
             "body until the connection ends",
             get,
             "HTTP/1.1 200 OK\r\n\r\nhello",
-            "HTTP/1.1 200 OK\r\n" + CORS + "transfer-encoding: chunked\r\n" + end
+            "HTTP/1.1 200 OK\r\n"
+                + CORS
+                + "transfer-encoding: chunked\r\n"
+                + end
                 + "5\r\nhello\r\n0\r\n\r\n"),
         new Relayed(
             "upstream of HTTP/1.0",
             get,
             "HTTP/1.0 200 OK\r\n\r\nhello",
-            "HTTP/1.1 200 OK\r\n" + CORS + "transfer-encoding: chunked\r\n" + end
+            "HTTP/1.1 200 OK\r\n"
+                + CORS
+                + "transfer-encoding: chunked\r\n"
+                + end
                 + "5\r\nhello\r\n0\r\n\r\n"),
         new Relayed(
             "client of HTTP/1.0, known length",
@@ -218,10 +236,12 @@ class BodiesTest {
   static Stream<Uploaded> uploads() {
     String chunked = "Transfer-Encoding: chunked\r\n";
     return Stream.of(
-        new Uploaded("known length", "Content-Length: 5\r\n\r\nhello", "hello", "content-length: 5"),
+        new Uploaded(
+            "known length", "Content-Length: 5\r\n\r\nhello", "hello", "content-length: 5"),
         new Uploaded("no length", "\r\n", "", ""),
         new Uploaded("length of nothing", "Content-Length: 0\r\n\r\n", "", "content-length: 0"),
-        new Uploaded("odd digits", "Content-Length: 005\r\n\r\nhello", "hello", "content-length: 5"),
+        new Uploaded(
+            "odd digits", "Content-Length: 005\r\n\r\nhello", "hello", "content-length: 5"),
         new Uploaded(
             "chunks",
             chunked + "\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n",
@@ -250,7 +270,8 @@ class BodiesTest {
   @ParameterizedTest
   @MethodSource("uploads")
   void relaysBodyOf(Uploaded row) throws Exception {
-    for (String method : new String[] {"POST", "PUT", "GET", "DELETE", "OPTIONS", "HEAD", "PURGE"}) {
+    for (String method :
+        new String[] {"POST", "PUT", "GET", "DELETE", "OPTIONS", "HEAD", "PURGE"}) {
       CompletableFuture<String> body = new CompletableFuture<>();
       upstream.play(
           visit -> {
@@ -261,7 +282,12 @@ class BodiesTest {
       try (RawClient client = RawClient.to(gateway.addresses().get(0))) {
         client
             .wire()
-            .send(method + " /x HTTP/1.1\r\nHost: gate\r\nOrigin: " + Routes.BLOG + "\r\n" + row.sent());
+            .send(
+                method
+                    + " /x HTTP/1.1\r\nHost: gate\r\nOrigin: "
+                    + Routes.BLOG
+                    + "\r\n"
+                    + row.sent());
         assertThat(client.answerToHead().status()).as("%s %s", method, row).isEqualTo(200);
         assertThat(body.get(10, TimeUnit.SECONDS)).as("%s %s", method, row).isEqualTo(row.body());
         String head = upstream.nextHead();
@@ -288,7 +314,9 @@ class BodiesTest {
             String head = visit.readHead();
             assertThat(visit.wire().available()).as("what came with it").isZero();
             String path = head.split(" ")[1];
-            visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+            visit
+                .wire()
+                .send("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
           }
         });
     try (RawClient client = RawClient.to(gateway.addresses().get(0))) {
@@ -310,7 +338,9 @@ class BodiesTest {
         visit -> {
           while (true) {
             String body = visit.readRequest();
-            visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            visit
+                .wire()
+                .send("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
           }
         });
     try (RawClient client = RawClient.to(gateway.addresses().get(0))) {
@@ -318,9 +348,12 @@ class BodiesTest {
       client
           .wire()
           .send(
-              head + "Content-Length: 3\r\n\r\none"
-                  + head + "Transfer-Encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\n\r\n"
-                  + head + "Content-Length: 5\r\n\r\nthree");
+              head
+                  + "Content-Length: 3\r\n\r\none"
+                  + head
+                  + "Transfer-Encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\n\r\n"
+                  + head
+                  + "Content-Length: 5\r\n\r\nthree");
       for (String expected : new String[] {"one", "two", "three"}) {
         assertThat(client.answer().body()).isEqualTo(expected);
         upstream.nextHead();

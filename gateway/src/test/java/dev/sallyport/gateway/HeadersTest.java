@@ -55,12 +55,34 @@ class HeadersTest {
         new Sent(
             "end-to-end headers pass as they are",
             none,
-            List.of("X-Token: a, b", "x-token: c", "Accept: */*", "Referer: https://blog.foo.com/", "Sec-Fetch-Site: cross-site", "X-Odd:  \t a\tb  "),
-            List.of("X-Token: a, b", "x-token: c", "Accept: */*", "Referer: https://blog.foo.com/", "Sec-Fetch-Site: cross-site", "X-Odd: a\tb")),
+            List.of(
+                "X-Token: a, b",
+                "x-token: c",
+                "Accept: */*",
+                "Referer: https://blog.foo.com/",
+                "Sec-Fetch-Site: cross-site",
+                "X-Odd:  \t a\tb  "),
+            List.of(
+                "X-Token: a, b",
+                "x-token: c",
+                "Accept: */*",
+                "Referer: https://blog.foo.com/",
+                "Sec-Fetch-Site: cross-site",
+                "X-Odd: a\tb")),
         new Sent(
             "hop-by-hop headers are dropped",
             none,
-            List.of("Connection: keep-alive, Upgrade, X-Hop, HTTP2-Settings", "Keep-Alive: 1", "Proxy-Connection: x", "Proxy-Authorization: Basic x", "TE: trailers", "Upgrade: h2c", "HTTP2-Settings: AAA", "X-Hop: 1", "x-hop: 2", "Trailer: A"),
+            List.of(
+                "Connection: keep-alive, Upgrade, X-Hop, HTTP2-Settings",
+                "Keep-Alive: 1",
+                "Proxy-Connection: x",
+                "Proxy-Authorization: Basic x",
+                "TE: trailers",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAA",
+                "X-Hop: 1",
+                "x-hop: 2",
+                "Trailer: A"),
             List.of()),
         new Sent(
             "secrets of the gateway's host are dropped",
@@ -75,7 +97,15 @@ class HeadersTest {
         new Sent(
             "another proxy's word is dropped",
             none,
-            List.of("Forwarded: for=1", "Via: 1.1 x", "X-Forwarded-For: 1", "X-FORWARDED-Anything: 1", "X-Real-IP: 1", "True-Client-IP: 1", "X-Original-URL: /admin", "X-Rewrite-URL: /admin"),
+            List.of(
+                "Forwarded: for=1",
+                "Via: 1.1 x",
+                "X-Forwarded-For: 1",
+                "X-FORWARDED-Anything: 1",
+                "X-Real-IP: 1",
+                "True-Client-IP: 1",
+                "X-Original-URL: /admin",
+                "X-Rewrite-URL: /admin"),
             List.of()),
         new Sent(
             "another proxy's word is forwarded by name",
@@ -85,7 +115,10 @@ class HeadersTest {
         new Sent(
             "the metadata services of clouds are never asked",
             request(Map.of(), Set.of(), Set.of("metadata-flavor", "x-aws-ec2-metadata-token")),
-            List.of("Metadata-Flavor: Google", "X-aws-ec2-metadata-token: x", "X-AWS-EC2-Metadata-Token-TTL-Seconds: 60"),
+            List.of(
+                "Metadata-Flavor: Google",
+                "X-aws-ec2-metadata-token: x",
+                "X-AWS-EC2-Metadata-Token-TTL-Seconds: 60"),
             List.of()),
         new Sent(
             "removed headers, in any case",
@@ -99,7 +132,10 @@ class HeadersTest {
             List.of("x-api-key: s3cret")),
         new Sent(
             "set headers win over removed and nominated ones",
-            request(Map.of("x-api-key", text("k"), "authorization", text("Basic x")), Set.of("x-api-key"), Set.of()),
+            request(
+                Map.of("x-api-key", text("k"), "authorization", text("Basic x")),
+                Set.of("x-api-key"),
+                Set.of()),
             List.of("Connection: x-api-key", "X-Api-Key: forged"),
             List.of("x-api-key: k", "authorization: Basic x")),
         new Sent(
@@ -120,8 +156,12 @@ class HeadersTest {
         new Sent(
             "announced by X-Forwarded",
             request(Map.of(), Set.of(), Set.of("x-forwarded-for"), Announce.X_FORWARDED),
-            List.of("X-Forwarded-For: forged", "X-Forwarded-Host: forged", "X-Forwarded-Port: forged"),
-            List.of("x-forwarded-for: 127.0.0.1", "x-forwarded-proto: http", "x-forwarded-host: gate:8080")));
+            List.of(
+                "X-Forwarded-For: forged", "X-Forwarded-Host: forged", "X-Forwarded-Port: forged"),
+            List.of(
+                "x-forwarded-for: 127.0.0.1",
+                "x-forwarded-proto: http",
+                "x-forwarded-host: gate:8080")));
   }
 
   @ParameterizedTest
@@ -140,7 +180,9 @@ class HeadersTest {
       List<String> received =
           head.lines()
               .skip(1)
-              .filter(line -> !line.isEmpty() && !line.startsWith("Origin: ") && !line.startsWith("host: "))
+              .filter(
+                  line ->
+                      !line.isEmpty() && !line.startsWith("Origin: ") && !line.startsWith("host: "))
               .toList();
       assertThat(received).as(row.name()).containsExactlyInAnyOrderElementsOf(row.received());
       assertThat(Wire.header(head, "host")).isEqualTo("127.0.0.1:" + upstream.port());
@@ -151,7 +193,8 @@ class HeadersTest {
   }
 
   /** What the page gets of the headers that an upstream sends, beside length and date. */
-  record Answered(String name, RouteCors cors, ResponseRules rules, List<String> lines, List<String> received) {
+  record Answered(
+      String name, RouteCors cors, ResponseRules rules, List<String> lines, List<String> received) {
     @Override
     public String toString() {
       return name;
@@ -160,39 +203,96 @@ class HeadersTest {
 
   static Stream<Answered> responses() {
     RouteCors allows = Routes.policy(builder -> builder);
-    RouteCors beside = Routes.policy(builder -> builder.exposeHeaders("etag").timingAllowOrigin(true).crossOriginResourcePolicy(ResourcePolicy.CROSS_ORIGIN));
+    RouteCors beside =
+        Routes.policy(
+            builder ->
+                builder
+                    .exposeHeaders("etag")
+                    .timingAllowOrigin(true)
+                    .crossOriginResourcePolicy(ResourcePolicy.CROSS_ORIGIN));
     RouteCors reports = Routes.policy(builder -> builder.reportOnly(true));
     List<String> foreign =
-        List.of("Access-Control-Allow-Origin: *", "access-control-allow-credentials: true", "ACCESS-CONTROL-EXPOSE-HEADERS: x", "Access-Control-Anything: y");
+        List.of(
+            "Access-Control-Allow-Origin: *",
+            "access-control-allow-credentials: true",
+            "ACCESS-CONTROL-EXPOSE-HEADERS: x",
+            "Access-Control-Anything: y");
     String allowed = "access-control-allow-origin: " + Routes.BLOG;
     ResponseRules none = ResponseRules.NONE;
     return Stream.of(
-        new Answered("the upstream's CORS headers give way to the policy's", allows, none, foreign, List.of(allowed, "vary: Origin")),
-        new Answered("a closed route opens nothing", new RouteCors.Closed(), none, foreign, List.of()),
-        new Answered("passthrough leaves CORS to the upstream", new RouteCors.Passthrough(), none, foreign, foreign),
+        new Answered(
+            "the upstream's CORS headers give way to the policy's",
+            allows,
+            none,
+            foreign,
+            List.of(allowed, "vary: Origin")),
+        new Answered(
+            "a closed route opens nothing", new RouteCors.Closed(), none, foreign, List.of()),
+        new Answered(
+            "passthrough leaves CORS to the upstream",
+            new RouteCors.Passthrough(),
+            none,
+            foreign,
+            foreign),
         new Answered("report-only changes nothing", reports, none, foreign, foreign),
         new Answered(
             "what stands beside CORS stays where ours is not written",
             allows,
             none,
             List.of("Timing-Allow-Origin: *", "Cross-Origin-Resource-Policy: same-site"),
-            List.of("Timing-Allow-Origin: *", "Cross-Origin-Resource-Policy: same-site", allowed, "vary: Origin")),
+            List.of(
+                "Timing-Allow-Origin: *",
+                "Cross-Origin-Resource-Policy: same-site",
+                allowed,
+                "vary: Origin")),
         new Answered(
             "what stands beside CORS gives way to ours",
             beside,
             none,
             List.of("Timing-Allow-Origin: *", "Cross-Origin-Resource-Policy: same-site"),
-            List.of(allowed, "access-control-expose-headers: etag", "timing-allow-origin: " + Routes.BLOG, "cross-origin-resource-policy: cross-origin", "vary: Origin")),
-        new Answered("Vary is merged", allows, none, List.of("Vary: Accept", "Vary: Accept-Encoding, X"), List.of("Vary: Accept", "Vary: Accept-Encoding, X", allowed, "vary: Origin")),
-        new Answered("Vary is not doubled", allows, none, List.of("Vary: Accept, ORIGIN"), List.of("Vary: Accept, ORIGIN", allowed)),
-        new Answered("Vary of everything stays", allows, none, List.of("Vary: Accept", "Vary: *"), List.of("Vary: Accept", "Vary: *", allowed)),
+            List.of(
+                allowed,
+                "access-control-expose-headers: etag",
+                "timing-allow-origin: " + Routes.BLOG,
+                "cross-origin-resource-policy: cross-origin",
+                "vary: Origin")),
+        new Answered(
+            "Vary is merged",
+            allows,
+            none,
+            List.of("Vary: Accept", "Vary: Accept-Encoding, X"),
+            List.of("Vary: Accept", "Vary: Accept-Encoding, X", allowed, "vary: Origin")),
+        new Answered(
+            "Vary is not doubled",
+            allows,
+            none,
+            List.of("Vary: Accept, ORIGIN"),
+            List.of("Vary: Accept, ORIGIN", allowed)),
+        new Answered(
+            "Vary of everything stays",
+            allows,
+            none,
+            List.of("Vary: Accept", "Vary: *"),
+            List.of("Vary: Accept", "Vary: *", allowed)),
         new Answered(
             "hop-by-hop headers are dropped",
             new RouteCors.Closed(),
             none,
-            List.of("Connection: X-Hop, keep-alive", "Keep-Alive: timeout=5", "X-Hop: 1", "Proxy-Authenticate: Basic", "Upgrade: h2c", "Alt-Svc: h3=\":443\"", "Trailer: A"),
+            List.of(
+                "Connection: X-Hop, keep-alive",
+                "Keep-Alive: timeout=5",
+                "X-Hop: 1",
+                "Proxy-Authenticate: Basic",
+                "Upgrade: h2c",
+                "Alt-Svc: h3=\":443\"",
+                "Trailer: A"),
             List.of()),
-        new Answered("cookies are dropped", new RouteCors.Closed(), none, List.of("Set-Cookie: a=b", "set-cookie: c=d"), List.of()),
+        new Answered(
+            "cookies are dropped",
+            new RouteCors.Closed(),
+            none,
+            List.of("Set-Cookie: a=b", "set-cookie: c=d"),
+            List.of()),
         new Answered(
             "cookies are forwarded by name",
             new RouteCors.Closed(),
@@ -202,30 +302,63 @@ class HeadersTest {
         new Answered(
             "removed and set headers",
             new RouteCors.Closed(),
-            new ResponseRules(Map.of("x-frame-options", text("DENY"), "server", text("gate")), Set.of("x-powered-by"), Set.of()),
+            new ResponseRules(
+                Map.of("x-frame-options", text("DENY"), "server", text("gate")),
+                Set.of("x-powered-by"),
+                Set.of()),
             List.of("Server: upstream", "X-Powered-By: PHP", "ETag: \"1\""),
             List.of("ETag: \"1\"", "x-frame-options: DENY", "server: gate")),
         new Answered(
             "set headers never replace the policy's",
             allows,
-            new ResponseRules(Map.of("access-control-allow-origin", text("*"), "access-control-allow-credentials", text("true"), "vary", text("X")), Set.of(), Set.of()),
+            new ResponseRules(
+                Map.of(
+                    "access-control-allow-origin",
+                    text("*"),
+                    "access-control-allow-credentials",
+                    text("true"),
+                    "vary",
+                    text("X")),
+                Set.of(),
+                Set.of()),
             foreign,
             List.of(allowed, "vary: X", "vary: Origin")),
-        new Answered("obs-text passes as it came", new RouteCors.Closed(), none, List.of("X-Name: K\u00e4se"), List.of("X-Name: K\u00e4se")));
+        new Answered(
+            "obs-text passes as it came",
+            new RouteCors.Closed(),
+            none,
+            List.of("X-Name: K\u00e4se"),
+            List.of("X-Name: K\u00e4se")));
   }
 
   @ParameterizedTest
   @MethodSource("responses")
   void towardsThePage(Answered row) throws Exception {
-    for (String status : new String[] {"200 OK", "204 No Content", "302 Found", "304 Not Modified", "404 Not Found", "500 Oops"}) {
-      String answer = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nDate: D\r\n" + String.join("\r\n", row.lines()) + "\r\n\r\n";
+    for (String status :
+        new String[] {
+          "200 OK", "204 No Content", "302 Found", "304 Not Modified", "404 Not Found", "500 Oops"
+        }) {
+      String answer =
+          "HTTP/1.1 "
+              + status
+              + "\r\nContent-Length: 0\r\nDate: D\r\n"
+              + String.join("\r\n", row.lines())
+              + "\r\n\r\n";
       try (FaultyUpstream upstream = FaultyUpstream.answering(answer);
           Gateway gateway =
-              Gateway.start(Routes.config(Routes.to(upstream).cors(row.cors()).response(row.rules())));
+              Gateway.start(
+                  Routes.config(Routes.to(upstream).cors(row.cors()).response(row.rules())));
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         String head = client.get("/x").answer().head();
         assertThat(
-                head.lines().skip(1).filter(line -> !line.isEmpty() && !line.startsWith("Content-Length") && !line.equals("Date: D")).toList())
+                head.lines()
+                    .skip(1)
+                    .filter(
+                        line ->
+                            !line.isEmpty()
+                                && !line.startsWith("Content-Length")
+                                && !line.equals("Date: D"))
+                    .toList())
             .as("%s, %s", row, status)
             .containsExactlyInAnyOrderElementsOf(row.received());
       }
@@ -256,8 +389,12 @@ class HeadersTest {
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void refusesRedirects(int status) throws Exception {
     try (FaultyUpstream upstream =
-            FaultyUpstream.answering("HTTP/1.1 " + status + " X\r\nLocation: https://evil.com/\r\nContent-Length: 0\r\n\r\n");
-        Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream).redirects(Redirects.REFUSE)));
+            FaultyUpstream.answering(
+                "HTTP/1.1 "
+                    + status
+                    + " X\r\nLocation: https://evil.com/\r\nContent-Length: 0\r\n\r\n");
+        Gateway gateway =
+            Gateway.start(Routes.config(Routes.to(upstream).redirects(Redirects.REFUSE)));
         RawClient client = RawClient.to(gateway.addresses().get(0))) {
       Answer answer = client.get("/x").answer();
       assertThat(answer.status()).isEqualTo(502);

@@ -78,7 +78,8 @@ class InterimTest {
           visit.readRequest();
           visit
               .wire()
-              .send("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+              .send(
+                  "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
         });
     try (RawClient client = client()) {
       client.sendHead("GET /x HTTP/1.0");
@@ -146,7 +147,9 @@ class InterimTest {
       assertThat(client.wire().readHead()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
       client.wire().send("hello");
       assertThat(client.answer().body()).isEqualTo("hello");
-      assertThat(client.get("/y").answer().body()).as("both connections live on").isEqualTo("again");
+      assertThat(client.get("/y").answer().body())
+          .as("both connections live on")
+          .isEqualTo("again");
       assertThat(upstream.connections()).isEqualTo(1);
     }
   }
@@ -167,7 +170,9 @@ class InterimTest {
   @Test
   void ignoresExpectationsOfHttp10() throws Exception {
     try (RawClient client = client()) {
-      client.wire().send("POST /x HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+      client
+          .wire()
+          .send("POST /x HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
       assertThat(client.answer().status()).isEqualTo(200);
       assertThat(Wire.header(upstream.nextHead(), "expect")).isEmpty();
     }

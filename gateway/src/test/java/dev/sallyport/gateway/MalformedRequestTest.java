@@ -17,7 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that two servers could read differently: refused, the connection closed, none forwarded. */
+/**
+ * Requests that two servers could read differently: refused, the connection closed, none forwarded.
+ */
 @ExtendWith(NoLeaks.class)
 class MalformedRequestTest {
   private static FaultyUpstream upstream;
@@ -71,12 +73,14 @@ class MalformedRequestTest {
     String te = "Transfer-Encoding: ";
     String smuggled = "\r\n\r\n0\r\n\r\nGET /admin HTTP/1.1\r\n" + HOST;
     return List.of(
-        headers("CL.TE", "Content-Length: 4\r\n" + te + "chunked" + smuggled, "length-and-encoding"),
+        headers(
+            "CL.TE", "Content-Length: 4\r\n" + te + "chunked" + smuggled, "length-and-encoding"),
         headers("TE.CL", te + "chunked\r\nContent-Length: 4" + smuggled, "length-and-encoding"),
         headers("CL.TE, CL 0", "Content-Length: 0\r\n" + te + "chunked", "length-and-encoding"),
         headers("two lengths", "Content-Length: 4\r\nContent-Length: 5", "length-repeated"),
         headers("two equal lengths", "Content-Length: 4\r\nContent-Length: 4", "length-repeated"),
-        headers("two lengths, other case", "Content-Length: 4\r\ncontent-length: 4", "length-repeated"),
+        headers(
+            "two lengths, other case", "Content-Length: 4\r\ncontent-length: 4", "length-repeated"),
         new Case(
             "two lengths in HTTP/1.0",
             "POST /x HTTP/1.0\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\nhello",
@@ -96,7 +100,8 @@ class MalformedRequestTest {
         headers("TE gzip, chunked", te + "gzip, chunked", "transfer-encoding"),
         headers("TE chunked, identity", te + "chunked, identity", "transfer-encoding"),
         headers("TE chunked twice", te + "chunked, chunked", "transfer-encoding"),
-        headers("TE chunked on two lines", te + "chunked\r\n" + te + "chunked", "transfer-encoding"),
+        headers(
+            "TE chunked on two lines", te + "chunked\r\n" + te + "chunked", "transfer-encoding"),
         headers("TE xchunked", te + "xchunked", "transfer-encoding"),
         headers("TE quoted", te + "\"chunked\"", "transfer-encoding"),
         headers("TE with parameter", te + "chunked;q=1", "transfer-encoding"),
@@ -121,10 +126,20 @@ class MalformedRequestTest {
         headers("bare LF in a header", "A: b\nC: d", "line-break"),
         headers("bare CR in a value", "A: b\rC: d", "header-value"),
         headers("CR CR LF", "A: b\r", "header-value"),
-        new Case("bare CR in the line", "GET /x\rHTTP/1.1\r\n" + HOST + "\r\n", 400, "bad-request-line"),
-        new Case("bare LF in front", "\nGET /x HTTP/1.1\r\n" + HOST + "\r\n", 400, "bad-request-line-break"),
-        new Case("bare CR in front", "\rGET /x HTTP/1.1\r\n" + HOST + "\r\n", 400, "bad-request-line-break"),
-        new Case("NUL in front", "\0GET /x HTTP/1.1\r\n" + HOST + "\r\n", 400, "bad-request-line-break"),
+        new Case(
+            "bare CR in the line", "GET /x\rHTTP/1.1\r\n" + HOST + "\r\n", 400, "bad-request-line"),
+        new Case(
+            "bare LF in front",
+            "\nGET /x HTTP/1.1\r\n" + HOST + "\r\n",
+            400,
+            "bad-request-line-break"),
+        new Case(
+            "bare CR in front",
+            "\rGET /x HTTP/1.1\r\n" + HOST + "\r\n",
+            400,
+            "bad-request-line-break"),
+        new Case(
+            "NUL in front", "\0GET /x HTTP/1.1\r\n" + HOST + "\r\n", 400, "bad-request-line-break"),
         new Case(
             "empty lines without end in front",
             "\r\n".repeat(9) + "GET /x HTTP/1.1\r\n" + HOST + "\r\n",
@@ -158,7 +173,10 @@ class MalformedRequestTest {
         headers("Connection names Origin", "Connection: close, Origin", "connection"),
         headers("Connection names Host", "Connection: host", "connection"),
         headers("Connection names Authorization", "Connection: Authorization", "connection"),
-        headers("Connection names Cookie", "Connection: keep-alive\r\nConnection: cookie", "connection"),
+        headers(
+            "Connection names Cookie",
+            "Connection: keep-alive\r\nConnection: cookie",
+            "connection"),
         headers(
             "Connection names Content-Length",
             "Content-Length: 5\r\nConnection: content-length",
@@ -198,7 +216,8 @@ class MalformedRequestTest {
         line("other protocol", "GET /x ICAP/1.0", "line"),
         line("version of three digits", "GET /x HTTP/1.10", "line"),
         line("TLS to a clear port", "\u0016\u0003\u0001", "line-break"),
-        new Case("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "version-not-supported"),
+        new Case(
+            "HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "version-not-supported"),
         new Case("HTTP/1.2", "GET /x HTTP/1.2\r\n" + HOST + "\r\n", 505, "version-not-supported"));
   }
 
@@ -223,6 +242,9 @@ class MalformedRequestTest {
         target("percent alone", "/100%", "path"),
         target("several slashes into another route", "//admin/x", "path"),
         target("parameters into another route", "/admin;v=1/x", "path"),
+        target("an escaped slash into another route", "/%2fadmin/x", "path"),
+        target("an escaped slash behind another route", "/admin%2Fx", "path"),
+        target("an escaped backslash behind another route", "/a%64min%5cx", "path"),
         target("non-ASCII", "/\u00e4", "target"),
         target("control character", "/a\u0001b", "target"),
         target("DEL", "/a\u007f", "target"),
@@ -241,8 +263,7 @@ class MalformedRequestTest {
   }
 
   private static Case host(String name, String host, String code) {
-    return new Case(
-        name, "GET /x HTTP/1.1\r\n" + host + "\r\n", 400, "bad-request-" + code);
+    return new Case(name, "GET /x HTTP/1.1\r\n" + host + "\r\n", 400, "bad-request-" + code);
   }
 
   private static List<Case> hosts() {
@@ -272,7 +293,11 @@ class MalformedRequestTest {
 
   private static List<Case> others() {
     return List.of(
-        new Case("CONNECT", "CONNECT gate:443 HTTP/1.1\r\n" + HOST + "\r\n", 501, "method-not-implemented"),
+        new Case(
+            "CONNECT",
+            "CONNECT gate:443 HTTP/1.1\r\n" + HOST + "\r\n",
+            501,
+            "method-not-implemented"),
         new Case("TRACE", "TRACE /x HTTP/1.1\r\n" + HOST + "\r\n", 501, "method-not-implemented"),
         new Case("TRACK", "TRACK /x HTTP/1.1\r\n" + HOST + "\r\n", 501, "method-not-implemented"),
         new Case(
@@ -292,7 +317,13 @@ class MalformedRequestTest {
             "head-too-large"),
         new Case(
             "line and headers too long together",
-            "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + HOST + "A: " + "b".repeat(20_000) + "\r\n\r\n",
+            "GET /"
+                + "a".repeat(20_000)
+                + " HTTP/1.1\r\n"
+                + HOST
+                + "A: "
+                + "b".repeat(20_000)
+                + "\r\n\r\n",
             431,
             "head-too-large"),
         new Case(

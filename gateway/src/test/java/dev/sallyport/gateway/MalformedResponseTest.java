@@ -176,7 +176,8 @@ class MalformedResponseTest {
   static Stream<Case> bodies() {
     String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     return Stream.of(
-        new Case("closed in a body of known length", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"),
+        new Case(
+            "closed in a body of known length", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"),
         new Case("closed in a chunk", chunked + "9\r\nhalf"),
         new Case("closed behind a chunk", chunked + "4\r\nhalf\r\n"),
         new Case("closed in a chunk's size", chunked + "4\r\nhalf\r\n1"),

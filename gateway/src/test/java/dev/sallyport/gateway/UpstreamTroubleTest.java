@@ -95,12 +95,12 @@ class UpstreamTroubleTest {
   @Test
   void triesTheNextAddressOfAName() throws Exception {
     // localhost has ::1 as well on many machines, where nobody listens on this port.
-    Upstream localhost =
-        new Upstream(false, "localhost", OptionalInt.of(upstream.port()), "");
+    Upstream localhost = new Upstream(false, "localhost", OptionalInt.of(upstream.port()), "");
     try (Gateway gateway = Gateway.start(Routes.config(Routes.to(localhost)));
         RawClient client = client(gateway)) {
       assertThat(client.get("/x").answer().body()).isEqualTo("hello");
-      assertThat(Wire.header(upstream.nextHead(), "host")).isEqualTo("localhost:" + upstream.port());
+      assertThat(Wire.header(upstream.nextHead(), "host"))
+          .isEqualTo("localhost:" + upstream.port());
     }
   }
 

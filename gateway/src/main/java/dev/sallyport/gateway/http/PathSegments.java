@@ -68,10 +68,13 @@ final class PathSegments {
         || c == '~';
   }
 
-  /** Several slashes made one, and what follows a semicolon in a segment left out. */
+  /**
+   * Escaped slashes taken for slashes, several made one, and what follows a semicolon in a segment
+   * left out.
+   */
   static String collapsed(String canonical) {
     StringBuilder collapsed = new StringBuilder(canonical.length());
-    for (String segment : canonical.split("/", -1)) {
+    for (String segment : canonical.replace("%2F", "/").replace("%5C", "/").split("/", -1)) {
       int cut = segment.indexOf(';');
       int escapedCut = segment.indexOf("%3B");
       cut = cut < 0 || escapedCut >= 0 && escapedCut < cut ? escapedCut : cut;

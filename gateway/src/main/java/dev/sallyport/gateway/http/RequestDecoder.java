@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMessageDecoderResult;
 import io.netty.handler.codec.http.HttpMethod;
@@ -32,6 +34,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
   private final StartLine startLine = new StartLine();
 
   private boolean atHead = true;
+  private boolean inTrailers;
   private boolean paused;
   private boolean discarding;
   private boolean reading;
@@ -142,8 +145,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
       return;
     }
     if (!atHead) {
-      super.decode(ctx, in, out);
-      endAfterLast(out);
+      decodeBody(ctx, in, out);
       return;
     }
     HeadGuard.Sight sight = guard.look(in);
@@ -158,9 +160,28 @@ public final class RequestDecoder extends HttpRequestDecoder {
       decoded = true;
       atHead = false;
       current = null;
-      check((HttpRequest) out.get(0));
+      check((HttpRequest) out.get(0), in);
       endAfterLast(out);
+    } else {
+      guard.keepOrigin(in);
     }
+  }
+
+  private void decodeBody(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    int start = in.readerIndex();
+    MalformedException fault = inTrailers ? HeadGuard.fault(guard.look(in)) : null;
+    super.decode(ctx, in, out);
+    if (fault != null) {
+      out.forEach(ReferenceCountUtil::release);
+      out.clear();
+      LastHttpContent last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+      last.setDecoderResult(DecoderResult.failure(fault));
+      out.add(last);
+      in.skipBytes(in.readableBytes());
+    }
+    inTrailers |= out.isEmpty() && HeadGuard.isLastChunk(in, start);
+    endAfterLast(out);
   }
 
   private void endAfterLast(List<Object> out) {
@@ -168,15 +189,17 @@ public final class RequestDecoder extends HttpRequestDecoder {
     if (!out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent last) {
       discarding |= last.decoderResult().isFailure();
       atHead = true;
+      inTrailers = false;
       guard.reset();
       lines.reset();
     }
   }
 
-  private void check(HttpRequest request) {
+  private void check(HttpRequest request, ByteBuf in) {
     DecoderResult result = request.decoderResult();
     if (result.isFailure()) {
       discarding = true;
+      recoverOrigin(request, in);
     } else if (result instanceof HttpMessageDecoderResult size && size.totalSize() > mostHead) {
       discarding = true;
       request.setDecoderResult(
@@ -184,6 +207,19 @@ public final class RequestDecoder extends HttpRequestDecoder {
               new MalformedException(
                   Fault.HEAD_TOO_LARGE,
                   "The request line and headers are larger than " + mostHead + " bytes.")));
+    }
+  }
+
+  /**
+   * Adds the origin if Netty still held its line when it failed, so that the page can read the
+   * answer.
+   */
+  private void recoverOrigin(HttpRequest request, ByteBuf in) {
+    String origin = guard.origin(in);
+    if (!origin.isEmpty()
+        && !request.headers().contains(HttpHeaderNames.ORIGIN)
+        && origin.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      request.headers().set(HttpHeaderNames.ORIGIN, origin);
     }
   }
 

@@ -123,12 +123,16 @@ public record RequestTarget(String raw, int pathEnd, String authority) {
   }
 
   /**
-   * The path as a server reads it that takes several slashes for one and cuts parameters off
-   * segments: {@code /admin/x} for {@code //admin;v=1/x}.
+   * The path as a server reads it that takes several slashes for one, escaped ones for slashes, and
+   * cuts parameters off segments: {@code /admin/x} for {@code //admin;v=1%2Fx}.
    */
   public String collapsedPath() {
     String canonical = canonicalPath();
-    return canonical.contains("//") || canonical.indexOf(';') >= 0 || canonical.contains("%3B")
+    return canonical.contains("//")
+            || canonical.indexOf(';') >= 0
+            || canonical.contains("%3B")
+            || canonical.contains("%2F")
+            || canonical.contains("%5C")
         ? PathSegments.collapsed(canonical)
         : canonical;
   }

@@ -1,9 +1,11 @@
 package dev.sallyport.gateway.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -24,6 +26,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
 
   private boolean toHead;
   private boolean atHead = true;
+  private boolean inTrailers;
   private boolean discarding;
 
   /** A decoder of heads of at most {@code mostHead} bytes. */
@@ -51,7 +54,8 @@ public final class ResponseDecoder extends HttpResponseDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    HeadGuard.Sight sight = atHead ? guard.look(in) : HeadGuard.Sight.FINE;
+    int start = in.readerIndex();
+    HeadGuard.Sight sight = atHead || inTrailers ? guard.look(in) : HeadGuard.Sight.FINE;
     if (sight == HeadGuard.Sight.WAIT) {
       return;
     }
@@ -60,9 +64,10 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     if (fault != null) {
       out.forEach(ReferenceCountUtil::release);
       out.clear();
-      HttpMessage message = createInvalidMessage();
-      message.setDecoderResult(DecoderResult.failure(fault));
-      out.add(message);
+      HttpObject invalid =
+          atHead ? createInvalidMessage() : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+      invalid.setDecoderResult(DecoderResult.failure(fault));
+      out.add(invalid);
       discarding = true;
       in.skipBytes(in.readableBytes());
     } else if (!out.isEmpty()) {
@@ -71,9 +76,12 @@ public final class ResponseDecoder extends HttpResponseDecoder {
       boolean ended = newest instanceof LastHttpContent;
       atHead = ended;
       if (ended) {
+        inTrailers = false;
         guard.reset();
         lines.reset();
       }
+    } else if (!atHead) {
+      inTrailers |= HeadGuard.isLastChunk(in, start);
     }
   }
 

@@ -23,9 +23,6 @@ final class Admission {
     if (client.worker().isStopping()) {
       return Optional.of(Problem.stopping());
     }
-    if (client.isOneTooMany()) {
-      return Optional.of(Problem.overloaded());
-    }
     if (request.bodyLength() > mostBody(route)) {
       return Optional.of(Problem.bodyTooLarge(mostBody(route)));
     }

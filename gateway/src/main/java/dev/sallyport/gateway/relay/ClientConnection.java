@@ -223,6 +223,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (keepAlive && requestComplete && !worker.isStopping()) {
       deadline.in(idleNanos);
       decoder.resume();
+      if (exchange == null && decoder.isAmidHead()) {
+        amidHead = true;
+        deadline.in(headNanos);
+      }
     } else if (requestComplete && !decoder.hasLeftover()) {
       closeBehindWrites();
     } else {
@@ -245,6 +249,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void abort(boolean closeIsEnd) {
     ending = true;
     flush();
+    if (!channel.isOpen()) {
+      return;
+    }
     if (closeIsEnd) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }

@@ -79,6 +79,11 @@ final class Exchange implements UpstreamListener {
   void start() {
     client.answering(request.method().equals(HttpMethod.HEAD));
     RequestHead understood = understand();
+    if (understood != null && client.isOneTooMany()) {
+      keepAlive = false;
+      refuse(Problem.overloaded());
+      return;
+    }
     ServedRoute found = understood == null ? null : findRoute(understood);
     if (understood != null
         && found != null
@@ -163,7 +168,6 @@ final class Exchange implements UpstreamListener {
 
   private boolean isAdmitted(RequestHead understood, ServedRoute found) {
     Optional<Problem> problem = Admission.problem(understood, found, client, decision);
-    keepAlive &= !client.isOneTooMany();
     problem.ifPresent(this::refuse);
     return problem.isEmpty();
   }

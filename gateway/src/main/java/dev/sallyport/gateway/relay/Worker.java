@@ -43,9 +43,10 @@ public final class Worker {
     return emptied;
   }
 
-  /** Ends all connections at once. */
-  public void abort() {
-    loop.execute(() -> new ArrayList<>(connections).forEach(connection -> connection.abort(true)));
+  /** Ends all connections at once; done when they are. */
+  public CompletionStage<Void> abort() {
+    return CompletableFuture.runAsync(
+        () -> new ArrayList<>(connections).forEach(connection -> connection.abort(true)), loop);
   }
 
   Relay relay() {
