@@ -5,7 +5,11 @@ module dev.sallyport.cli {
   requires dev.sallyport.browser;
   requires dev.sallyport.gateway;
   requires info.picocli;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
   requires io.netty.common;
+  requires io.netty.transport;
   requires jdk.httpserver;
   requires jdk.unsupported;
   requires org.slf4j;
@@ -13,6 +17,8 @@ module dev.sallyport.cli {
   requires static transitive org.jspecify;
 
   opens dev.sallyport.cli to
+      info.picocli;
+  opens dev.sallyport.cli.demo to
       info.picocli;
 
   provides ch.qos.logback.classic.spi.Configurator with

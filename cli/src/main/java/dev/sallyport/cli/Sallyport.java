@@ -1,5 +1,6 @@
 package dev.sallyport.cli;
 
+import dev.sallyport.cli.demo.DemoCommand;
 import java.io.FileDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,6 +95,7 @@ public final class Sallyport implements Callable<Integer> {
   private static Map<String, Supplier<Object>> commands(Environment environment) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("serve", () -> new ServeCommand(environment));
+    commands.put("demo", () -> demo(environment));
     commands.put("validate", () -> new ValidateCommand(environment));
     commands.put("schema", () -> new SchemaCommand(environment));
     commands.put("origin", () -> new OriginCommand(environment));
@@ -101,6 +103,15 @@ public final class Sallyport implements Callable<Integer> {
     commands.put("help", () -> new HelpCommand(environment));
     commands.put("training-run", () -> new TrainingRunCommand(environment));
     return commands;
+  }
+
+  private static DemoCommand demo(Environment environment) {
+    return new DemoCommand(
+        environment.out(),
+        environment.err(),
+        environment.outColours(),
+        environment.variables(),
+        environment.stopSignals()::onFirst);
   }
 
   /** The parser of the whole command line, with all commands. */
