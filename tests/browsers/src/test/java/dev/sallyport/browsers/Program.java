@@ -1,0 +1,115 @@
+package dev.sallyport.browsers;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The built program as a process, started the way its users start it. */
+final class Program implements AutoCloseable {
+  private static final Pattern ADDRESS =
+      Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost):(\\d+)");
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final List<String> lines = new ArrayList<>();
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+  private final Thread reader;
+
+  private Program(Process process) {
+    this.process = process;
+    this.reader = new Thread(this::read, "output of the program");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  static Program start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /**
+   * @param variables set beside those of this process
+   */
+  static Program start(Map<String, String> variables, String... arguments) throws IOException {
+    Path root = Path.of(requireNonNull(System.getProperty("sallyport.root"), "sallyport.root"));
+    Path script = root.resolve("sallyport");
+    if (!Files.isDirectory(root.resolve("cli/target/sallyport/lib"))) {
+      throw new IllegalStateException(
+          "the program is not built: run \"mvn package\" in " + root + ", or ./check");
+    }
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SALLYPORT_BUILD", "never");
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(variables);
+    return new Program(builder.start());
+  }
+
+  private void read() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line; (line = output.readLine()) != null; ) {
+        synchronized (lines) {
+          lines.add(line);
+        }
+        Matcher address = ADDRESS.matcher(line);
+        if (address.find()) {
+          port.complete(Integer.valueOf(address.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      port.completeExceptionally(new IllegalStateException("it ended without listening"));
+    }
+  }
+
+  /** The port in the first address that it prints. */
+  int port() throws InterruptedException {
+    try {
+      return port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the program does not say where it listens: " + output(), e);
+    }
+  }
+
+  /** Everything it has printed, on both outputs. */
+  String output() {
+    synchronized (lines) {
+      return String.join("\n", lines);
+    }
+  }
+
+  /** Tells it to end, as Ctrl-C does. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+  }
+
+  /** Its exit code, once it has ended. */
+  int exit() throws InterruptedException {
+    if (!process.waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the program does not end: " + output());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
