@@ -142,15 +142,9 @@ public final class Gateway implements AutoCloseable {
       var unused =
           all(Worker::stop)
               .orTimeout(config.limits().grace().toNanos(), TimeUnit.NANOSECONDS)
-              .whenComplete(
-                  (done, late) -> {
-                    if (late == null) {
-                      shutDown();
-                    } else {
-                      // Only then: an event loop that ends closes what it has in good order.
-                      all(Worker::abort).whenComplete((aborted, fault) -> shutDown());
-                    }
-                  });
+              .exceptionallyCompose(late -> all(Worker::abort))
+              // Only then: an event loop that ends closes what it has in good order.
+              .whenComplete((done, fault) -> shutDown());
     }
     return stopped.minimalCompletionStage();
   }

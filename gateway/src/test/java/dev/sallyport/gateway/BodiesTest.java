@@ -313,7 +313,7 @@ class BodiesTest {
           while (true) {
             String head = visit.readHead();
             assertThat(visit.wire().available()).as("what came with it").isZero();
-            String path = head.split(" ")[1];
+            String path = head.split(" ", -1)[1];
             visit
                 .wire()
                 .send("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
