@@ -7,6 +7,7 @@ import dev.sallyport.origin.OriginSyntaxException;
 import dev.sallyport.origin.Printable;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An address to listen on: {@code 127.0.0.1:8080}, {@code [::1]:8080}, {@code localhost:8080}, or a
@@ -18,6 +19,9 @@ import java.util.Optional;
 record Address(String host, int port) {
   static final String EXAMPLE = "127.0.0.1:8080";
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** Not every name that begins so: whoever owns foo.com says where 127.foo.com leads. */
+  private static final Pattern LOOPBACK_IPV4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
   /** The address that a scalar says; otherwise a problem. */
   static Optional<Address> read(Reading reading, Value value, String name) {
@@ -37,10 +41,20 @@ record Address(String host, int port) {
 
   /** Whether only this machine can connect. */
   boolean isLoopback() {
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || host.equals("::1")
-        || host.startsWith("127.");
+    return isLocalName() || host.equals("::1") || LOOPBACK_IPV4.matcher(host).matches();
+  }
+
+  /**
+   * Whether this is a name that means this machine wherever it is looked up.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc6761#section-6.3">RFC 6761, localhost</a>
+   */
+  boolean isLocalName() {
+    return host.equals("localhost") || host.endsWith(".localhost");
+  }
+
+  boolean isIpv6() {
+    return host.indexOf(':') >= 0;
   }
 
   /** Whether every interface of the machine is meant. */
@@ -59,9 +73,12 @@ record Address(String host, int port) {
     String host = colon < 0 ? LOOPBACK : text.substring(0, colon);
     String port = text.substring(colon + 1);
     if (colon < 0 && !isNumber(text) || text.endsWith("]")) {
-      throw new Fault("has no port. Write " + Printable.of(text) + ":8080.");
+      throw new Fault("has no port. Write " + withPort(text) + ".");
     }
-    if ((host.isEmpty() || host.equals("*")) && isNumber(port)) {
+    if (!isNumber(port) || port.length() > 5 || Integer.parseInt(port) > 65_535) {
+      throw new Fault("has no port from 0 to 65535. Write one such as " + EXAMPLE + ".");
+    }
+    if (host.isEmpty() || host.equals("*")) {
       throw new Fault(
           "does not say on which interface. Write 127.0.0.1:"
               + port
@@ -69,27 +86,53 @@ record Address(String host, int port) {
               + port
               + " for every interface.");
     }
-    if (!isNumber(port) || port.length() > 5 || Integer.parseInt(port) > 65_535) {
-      throw new Fault("has no port from 0 to 65535. Write one such as " + EXAMPLE + ".");
+    if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
+      throw withoutBrackets(text, host, port);
     }
     return parse(host.toLowerCase(Locale.ROOT), Integer.parseInt(port));
   }
 
-  private static Address parse(String host, int port) throws Fault {
-    if (host.indexOf(':') >= 0 && !host.startsWith("[")) {
-      throw new Fault(
-          "is an IPv6 address without brackets. Write \"["
-              + Printable.of(host)
-              + "]:"
-              + port
-              + "\".");
+  private static Fault withoutBrackets(String text, String host, String port) {
+    return accepted("[" + host + "]:" + port)
+        .or(() -> accepted("[" + text + "]:8080"))
+        .map(fix -> new Fault("is an IPv6 address without brackets. Write \"" + fix + "\"."))
+        .orElseGet(
+            () -> new Fault("is not an address and a port. Write one such as " + EXAMPLE + "."));
+  }
+
+  /**
+   * What to write for an address without a port; for a mere word, which is rarely one, the example.
+   */
+  private static String withPort(String text) {
+    boolean likely = text.indexOf('.') > 0 || text.startsWith("[") || text.equals("localhost");
+    Optional<String> fix = likely ? accepted(text + ":8080") : Optional.empty();
+    // A bracket begins a list in YAML.
+    return fix.map(each -> each.startsWith("[") ? "\"" + each + "\"" : each).orElse(EXAMPLE);
+  }
+
+  /** A suggestion, if it would be read itself. */
+  private static Optional<String> accepted(String suggestion) {
+    try {
+      parse(suggestion);
+      return Optional.of(Printable.of(suggestion));
+    } catch (Fault fault) {
+      return Optional.empty();
     }
+  }
+
+  private static Address parse(String host, int port) throws Fault {
     try {
       Origin.parse("http://" + host);
     } catch (OriginSyntaxException e) {
       throw new Fault("is not an address: " + e.why() + ". Write one such as " + EXAMPLE + ".");
     }
     return new Address(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+  }
+
+  /** As it is written: {@code [::1]:8080}. */
+  @Override
+  public String toString() {
+    return (isIpv6() ? "[" + host + "]" : host) + ":" + port;
   }
 
   private static boolean isNumber(String text) {

@@ -1,24 +1,36 @@
 package dev.sallyport.gateway.config;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
 /**
- * A YAML parser that gives up where lists and mappings nest too deep: whoever composes them does it
- * by recursion, and a file of brackets would exhaust the stack.
+ * A YAML parser that gives up where lists and mappings nest too deep, and tells of tags.
+ *
+ * <p>Whoever composes lists and mappings does it by recursion, and a file of brackets would exhaust
+ * the stack. A tag makes of a value what it does not look like: {@code !!bool yes} would be false.
  */
 final class BoundedParser implements Parser {
   /** Five times what the configuration's form needs. */
   static final int DEEPEST = 32;
 
   private final Parser parser;
+  private final BiConsumer<String, Optional<Mark>> tags;
   private int depth;
 
-  BoundedParser(Parser parser) {
+  /**
+   * Reads what {@code parser} does.
+   *
+   * @param tags takes each tag and where its value begins
+   */
+  BoundedParser(Parser parser, BiConsumer<String, Optional<Mark>> tags) {
     this.parser = parser;
+    this.tags = tags;
   }
 
   @Override
@@ -39,6 +51,7 @@ final class BoundedParser implements Parser {
   @Override
   public Event next() {
     Event event = parser.next();
+    tag(event).ifPresent(tag -> tags.accept(tag, event.getStartMark()));
     switch (event.getEventId()) {
       case SequenceStart, MappingStart -> {
         if (++depth > DEEPEST) {
@@ -49,6 +62,17 @@ final class BoundedParser implements Parser {
       default -> {}
     }
     return event;
+  }
+
+  /**
+   * The tag that is written before a value: later, nobody can tell it from the one that the value's
+   * looks give.
+   */
+  private static Optional<String> tag(Event event) {
+    if (event instanceof ScalarEvent scalar) {
+      return scalar.getTag();
+    }
+    return event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
   }
 
   /** Thrown when the nesting is too deep. */

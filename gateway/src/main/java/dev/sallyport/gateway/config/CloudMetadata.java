@@ -16,9 +16,15 @@ final class CloudMetadata {
       Set.of("metadata.google.internal", "metadata.goog", "instance-data.ec2.internal");
 
   private static final Set<String> IPV4 =
-      Set.of("169.254.169.254", "100.100.100.200", "168.63.129.16");
+      Set.of(
+          "169.254.169.254",
+          // The credentials of tasks and pods in AWS.
+          "169.254.170.2",
+          "169.254.170.23",
+          "100.100.100.200",
+          "168.63.129.16");
 
-  private static final String AWS_IPV6 = "[fd00:ec2::254]";
+  private static final Set<String> IPV6 = Set.of("[fd00:ec2::254]", "[fd20:ce::254]");
 
   /** IPv6 prefixes whose last 32 bits are an IPv4 address. */
   private static final Set<String> IPV4_AT_END =
@@ -34,7 +40,7 @@ final class CloudMetadata {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     return NAMES.contains(name)
         || IPV4.contains(name)
-        || name.equals(AWS_IPV6)
+        || IPV6.contains(name)
         || embeddedIpv4(name).filter(IPV4::contains).isPresent();
   }
 

@@ -8,8 +8,11 @@ import dev.sallyport.cors.ResourcePolicy;
 import dev.sallyport.gateway.config.Value.Kind;
 import dev.sallyport.gateway.config.Value.Scalar;
 import dev.sallyport.gateway.config.Value.Sequence;
+import dev.sallyport.origin.Printable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,9 @@ final class CorsReader {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
+
+  /** What the patterns of one set have in common, where a policy names it. */
+  private record OfSet(Place place, String set, PolicyProblem.Code code) {}
 
   private final Reading reading;
   private final OriginSets sets;
@@ -90,11 +96,16 @@ final class CorsReader {
       readEnforcement();
       readSwitches();
       List<PolicyProblem> problems = builder.problems();
+      Map<OfSet, List<PolicyProblem>> ofSets = new LinkedHashMap<>();
       for (PolicyProblem problem : problems) {
-        if (problem.code() != PolicyProblem.Code.NO_ORIGINS || listsNone()) {
-          tell(problem);
+        if (problem.field().equals("allowOrigins") && problem.index() >= 0) {
+          tellOrigin(problem, ofSets);
+        } else if (problem.code() != PolicyProblem.Code.NO_ORIGINS || listsNone()) {
+          OriginSets.tell(reading, place(problem), problem, problem.message());
         }
       }
+      ofSets.forEach(
+          (key, same) -> OriginSets.tell(reading, key.place(), same.get(0), message(key, same)));
       RouteCors cors =
           problems.stream().anyMatch(PolicyProblem::isError)
               ? new RouteCors.Closed()
@@ -156,16 +167,24 @@ final class CorsReader {
       builder.dangerouslyAllowNullOrigin(fields.flag("dangerouslyAllowNullOrigin"));
     }
 
-    private void tell(PolicyProblem problem) {
-      if (problem.field().equals("allowOrigins") && problem.index() >= 0) {
-        OriginSets.Use use = origins.get(problem.index());
-        if (!use.told().contains(problem.code())) {
-          String from = use.set().isEmpty() ? "" : "in " + use.set() + ", ";
-          OriginSets.tell(reading, use.place(), problem, from + problem.message());
-        }
+    /** Tells what is wrong with a pattern, or keeps it until all of its set is known. */
+    private void tellOrigin(PolicyProblem problem, Map<OfSet, List<PolicyProblem>> ofSets) {
+      OriginSets.Use use = origins.get(problem.index());
+      if (use.told().contains(problem.code())) {
         return;
       }
-      OriginSets.tell(reading, place(problem), problem, problem.message());
+      if (use.set().isEmpty()) {
+        OriginSets.tell(reading, use.place(), problem, problem.message());
+        return;
+      }
+      ofSets
+          .computeIfAbsent(
+              new OfSet(use.place(), use.set(), problem.code()), key -> new ArrayList<>())
+          .add(problem);
+    }
+
+    private String message(OfSet key, List<PolicyProblem> same) {
+      return "in " + Printable.of(key.set()) + ", " + OriginSets.message(same);
     }
 
     private Place place(PolicyProblem problem) {

@@ -40,7 +40,8 @@ final class Fields {
     Scalar key = entry.key();
     String name = key.text();
     if (!keys.names().contains(name)) {
-      reading.error(key.place(), UnknownKey.message(name, Printable.of(name), keys));
+      boolean hint = reading.problems().hints(key.place());
+      reading.error(key.place(), UnknownKey.message(name, Printable.of(name), keys, hint));
       return;
     }
     Entry first = entries.putIfAbsent(name, entry);

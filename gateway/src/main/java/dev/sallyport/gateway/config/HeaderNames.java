@@ -51,7 +51,7 @@ final class HeaderNames {
     String header =
         (direction == Direction.REQUEST ? "request" : "response")
             + " header \""
-            + Printable.of(written.text())
+            + Printable.of(shown(written.text()))
             + "\" ";
     String fault = fault(name, direction);
     if (fault.isEmpty()) {
@@ -61,7 +61,19 @@ final class HeaderNames {
     return Optional.empty();
   }
 
+  /** A name as it may be shown: without a value that somebody put behind it. */
+  static String shown(String written) {
+    int end = 0;
+    while (end < written.length() && written.charAt(end) != ':' && written.charAt(end) != '=') {
+      end++;
+    }
+    return written.substring(0, end);
+  }
+
   private static String fault(String name, Direction direction) {
+    if (name.indexOf('*') >= 0) {
+      return "has \"*\", and headers are listed one by one. Name each.";
+    }
     if (name.isEmpty() || HttpHeaderValidationUtil.validateToken(name) != -1) {
       return "is not one header name. Write a name such as x-api-key, without colon or blanks.";
     }

@@ -3,9 +3,11 @@ package dev.sallyport.gateway.config;
 import dev.sallyport.gateway.config.HeaderNames.Direction;
 import dev.sallyport.gateway.config.RequestRules.Announce;
 import dev.sallyport.gateway.config.Value.Entry;
+import dev.sallyport.gateway.config.Value.Kind;
 import dev.sallyport.gateway.config.Value.Mapping;
 import dev.sallyport.gateway.config.Value.Scalar;
 import dev.sallyport.origin.Printable;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -91,15 +93,20 @@ final class HeaderRulesReader {
 
   private void readSet(Value value) {
     Map<String, Place> first = new HashMap<>();
-    List<Entry> entries =
-        reading
-            .mapping(value, "setHeaders", "{x-api-key: \"abc\"}")
-            .map(Mapping::entries)
-            .orElse(List.of());
-    for (Entry entry : entries) {
+    for (Entry entry : entries(value)) {
+      String written = HeaderNames.shown(entry.key().text());
+      if (isWithoutBlank(entry)) {
+        reading.error(
+            entry.key().place(),
+            "header \""
+                + Printable.of(written)
+                + "\" has no value, because a blank is missing after the colon. Write {"
+                + Printable.of(written)
+                + ": \"abc\"}.");
+        continue;
+      }
       Optional<String> name = HeaderNames.check(reading, entry.key(), direction);
-      Optional<HeaderValue> text =
-          HeaderText.read(reading, entry.value(), entry.key().text(), direction);
+      Optional<HeaderValue> text = HeaderText.read(reading, entry.value(), written, direction);
       if (name.isPresent()) {
         Place other = first.putIfAbsent(name.get(), entry.key().place());
         if (other != null) {
@@ -117,18 +124,63 @@ final class HeaderRulesReader {
     }
   }
 
-  private void readNames(String key, String example, Map<String, Place> to) {
-    for (Scalar written : fields.texts(key, example)) {
-      Optional<String> name = HeaderNames.check(reading, written, direction);
-      if (name.isPresent() && to.putIfAbsent(name.get(), written.place()) != null) {
-        reading.warning(
-            written.place(),
-            "header \""
-                + Printable.of(written.text())
-                + "\" is listed twice in "
-                + key
-                + ". Remove one.");
+  /** The entries of {@code setHeaders}; a text instead may be a header with its secret. */
+  private List<Entry> entries(Value value) {
+    String example = "{x-api-key: \"abc\"}";
+    if (value instanceof Scalar scalar && scalar.kind() == Kind.TEXT) {
+      reading.error(
+          value.place(),
+          "setHeaders is text; it has to be a mapping, such as "
+              + example
+              + ", with a blank after each colon.");
+      return List.of();
+    }
+    return reading.mapping(value, "setHeaders", example).map(Mapping::entries).orElse(List.of());
+  }
+
+  /** {@code {x-api-key:abc}}, which YAML takes for a key without a value. */
+  private static boolean isWithoutBlank(Entry entry) {
+    return entry.key().text().indexOf(':') > 0
+        && entry.value() instanceof Scalar value
+        && value.kind() == Kind.NULL;
+  }
+
+  /** The names in a list; in a message, none with a value that somebody put behind it. */
+  private List<Scalar> names(Value value, String key, String example) {
+    Value list =
+        value instanceof Scalar scalar
+            ? new Scalar(scalar.place(), scalar.kind(), HeaderNames.shown(scalar.text()))
+            : value;
+    List<Scalar> names = new ArrayList<>();
+    for (Value item : reading.list(list, key, "[" + example + "]")) {
+      if (item instanceof Scalar scalar
+          && !scalar.text().equals(HeaderNames.shown(scalar.text()))) {
+        names.add(scalar);
+      } else {
+        reading.text(item, "an element of " + key, example).ifPresent(names::add);
       }
+    }
+    return names;
+  }
+
+  private void readNames(String key, String example, Map<String, Place> to) {
+    List<Scalar> written =
+        fields.get(key).map(value -> names(value, key, example)).orElse(List.of());
+    for (Scalar each : written) {
+      readName(key, each, to);
+    }
+  }
+
+  private void readName(String key, Scalar written, Map<String, Place> to) {
+    Optional<String> name = HeaderNames.check(reading, written, direction);
+    if (name.isPresent() && to.putIfAbsent(name.get(), written.place()) != null) {
+      reading.warning(
+          written.place(),
+          "header \""
+              + Printable.of(written.text())
+              + "\" is listed twice in "
+              + key
+              + ". Remove one.");
     }
   }
 

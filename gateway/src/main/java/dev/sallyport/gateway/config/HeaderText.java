@@ -16,6 +16,13 @@ import java.util.Optional;
 final class HeaderText {
   private static final String OPEN = "${";
   private static final String OPEN_ENV = "${env:";
+  private static final String LITERALLY = " For the text itself, write $${.";
+
+  /** Does not quote what stands between the braces: some write the secret itself there. */
+  private static final String UNKNOWN =
+      "has \"${...}\" without the name of a variable; only ${env:NAME} is known, for the environment variable"
+          + " NAME. Write ${env:NAME}."
+          + LITERALLY;
 
   private final Reading reading;
   private final Scalar written;
@@ -70,7 +77,7 @@ final class HeaderText {
             ? expression.substring(OPEN_ENV.length(), expression.length() - 1)
             : "";
     if (!isVariable(variable)) {
-      fail(unknown(expression, closed));
+      fail(closed ? UNKNOWN : unclosed(expression));
       return;
     }
     if (direction == Direction.RESPONSE) {
@@ -97,18 +104,13 @@ final class HeaderText {
     }
   }
 
-  private static String unknown(String expression, boolean closed) {
-    String inner = expression.substring(OPEN.length(), expression.length() - (closed ? 1 : 0));
-    int colon = inner.indexOf(':');
-    String guess = (colon < 0 ? inner : inner.substring(colon + 1)).strip();
-    String hint = isVariable(guess) ? "Did you mean ${env:" + guess + "}?" : "Write ${env:NAME}.";
-    return "has \""
-        + Printable.of(expression)
-        + "\""
-        + (closed ? "" : ", which is not closed")
-        + "; only ${env:NAME} is known, for the environment variable NAME. "
-        + hint
-        + " For the text itself, write $${.";
+  /** An expression without its end goes on to the end of the value, and may hold a secret. */
+  private static String unclosed(String expression) {
+    String variable =
+        expression.startsWith(OPEN_ENV) ? expression.substring(OPEN_ENV.length()).strip() : "";
+    return "has \"${\" that is not closed. "
+        + (isVariable(variable) ? "Did you mean ${env:" + variable + "}?" : "Write ${env:NAME}.")
+        + LITERALLY;
   }
 
   /**
@@ -119,7 +121,11 @@ final class HeaderText {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < 0x20 && c != '\t') || c > 0x7e) {
-        fail(origin + " " + characterName(c) + ", which cannot stand in a header. Remove it.");
+        fail(
+            origin
+                + " "
+                + characterName(value.codePointAt(i))
+                + ", which cannot stand in a header. Remove it.");
         return;
       }
     }
@@ -129,11 +135,11 @@ final class HeaderText {
     }
   }
 
-  private static String characterName(char c) {
+  private static String characterName(int c) {
     return switch (c) {
       case '\n', '\r' -> "a line break";
       case 0 -> "a NUL";
-      default -> String.format("the character U+%04X", (int) c);
+      default -> String.format("the character U+%04X", c);
     };
   }
 

@@ -3,9 +3,7 @@ package dev.sallyport.gateway.config;
 import dev.sallyport.gateway.config.Value.Mapping;
 import dev.sallyport.gateway.config.Value.Sequence;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code listen}: an address, a listener with TLS, or a list of both. */
@@ -14,7 +12,7 @@ final class ListenersReader {
 
   private final Reading reading;
   private final List<Placed> listeners = new ArrayList<>();
-  private final Map<Address, Place> seen = new HashMap<>();
+  private final ListenerClaims claims = new ListenerClaims();
 
   /** A listener and where it stands. */
   record Placed(Listener listener, Address address, Place place) {}
@@ -84,19 +82,11 @@ final class ListenersReader {
   }
 
   private void add(Address address, Optional<Listener.Tls> tls, Place place) {
-    Place first = address.port() == 0 ? null : seen.putIfAbsent(address, place);
-    if (first != null) {
-      reading.error(
-          place,
-          "listen has "
-              + address.host()
-              + " port "
-              + address.port()
-              + " twice"
-              + first.first()
-              + ". Remove one.");
-      return;
+    Optional<String> collision = claims.claim(address, place);
+    if (collision.isPresent()) {
+      reading.error(place, collision.get());
+    } else {
+      listeners.add(new Placed(new Listener(address.host(), address.port(), tls), address, place));
     }
-    listeners.add(new Placed(new Listener(address.host(), address.port(), tls), address, place));
   }
 }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,6 +148,45 @@ final class OriginSets {
     }
   }
 
+  /**
+   * What is said of patterns that have one fault.
+   *
+   * @param same of one code, at least one
+   */
+  static String message(List<PolicyProblem> same) {
+    PolicyProblem first = same.get(0);
+    if (same.size() == 1) {
+      return first.message();
+    }
+    boolean alike = same.stream().allMatch(each -> each.why().equals(first.why()));
+    String why =
+        alike || first.code() != PolicyProblem.Code.ORIGIN_COVERED
+            ? first.why()
+            : "is included in other patterns already";
+    return String.format(
+        Locale.ROOT,
+        "origin pattern \"%s\" and %,d %s %s. %s.",
+        Printable.of(first.value()),
+        same.size() - 1,
+        same.size() == 2 ? "other" : "others",
+        plural(why),
+        first.fix().equals("Remove it") ? "Remove them" : first.fix());
+  }
+
+  /** A clause about one pattern as one about several. */
+  private static String plural(String clause) {
+    int blank = clause.indexOf(' ');
+    String verb = blank < 0 ? clause : clause.substring(0, blank);
+    String several =
+        switch (verb) {
+          case "is" -> "are";
+          case "covers" -> "cover";
+          case "means" -> "mean";
+          default -> verb;
+        };
+    return several + clause.substring(verb.length());
+  }
+
   /** The patterns of a policy's {@code allowOrigins}, its references to sets resolved. */
   List<Use> resolve(Value allowOrigins, String name) {
     List<Use> uses = new ArrayList<>();
@@ -166,7 +206,10 @@ final class OriginSets {
     if (members == null) {
       reading.error(
           scalar.place(),
-          "origin set \"" + Printable.of(text) + "\" is not defined. " + hint(text));
+          "origin set \""
+              + Printable.of(text)
+              + "\" is not defined. "
+              + hint(text, scalar.place()));
       return;
     }
     used.add(text.substring(1));
@@ -175,9 +218,12 @@ final class OriginSets {
     }
   }
 
-  private String hint(String reference) {
+  private String hint(String reference, Place place) {
     if (sets.isEmpty()) {
       return "Define it at the top of the file: origins: " + EXAMPLE + ".";
+    }
+    if (!reading.problems().hints(place)) {
+      return "Define it under origins.";
     }
     return Spelling.nearest(reference.substring(1), sets.keySet())
         .map(name -> "Did you mean $" + Printable.of(name) + "?")

@@ -112,7 +112,9 @@ public final class QuickConfig {
       if (end == header.length()) {
         problems.error(
             Place.whole("--set-header"),
-            "\"" + Printable.of(header) + "\" has no colon. Write it as \"x-api-key: abc\".");
+            "\""
+                + Printable.of(firstWord(header))
+                + "\" has no colon. Write it as \"x-api-key: abc\".");
       } else {
         setHeaders.add(
             new Entry(
@@ -121,6 +123,12 @@ public final class QuickConfig {
       }
     }
     return this;
+  }
+
+  /** What may be shown of a header without a colon: behind its name may be a secret. */
+  private static String firstWord(String header) {
+    int blank = header.indexOf(' ');
+    return blank < 0 ? header : header.substring(0, blank);
   }
 
   /** The blanks around a value are the shell's and the colon's; anything else is the user's. */

@@ -129,27 +129,48 @@ final class RouteReader {
 
   private Optional<String> host(Scalar written) {
     String host = written.text().toLowerCase(Locale.ROOT);
-    String fault = "";
-    try {
-      Origin.parse("http://" + host);
-      if (host.lastIndexOf(':') > host.lastIndexOf(']')) {
-        fault = "has a port, and a route has none: every listener serves it. Write the host alone.";
-      } else if (host.endsWith(".")) {
-        fault = "ends in a dot. Write " + Printable.of(host.substring(0, host.length() - 1)) + ".";
-      }
-    } catch (OriginSyntaxException e) {
-      fault =
-          host.contains("*")
-              ? "has \"*\", and a route names one host. Leave host out for every host."
-              : host.contains("://")
-                  ? "is a URL, and only its host can stand here. Write one such as photos.foo.com."
-                  : "is not valid: " + e.why() + ". Write one such as photos.foo.com.";
-    }
+    String fault = hostFault(host);
     if (fault.isEmpty()) {
       return Optional.of(host);
     }
     reading.error(written.place(), "host \"" + Printable.of(written.text()) + "\" " + fault);
     return Optional.empty();
+  }
+
+  private static String hostFault(String host) {
+    if (host.contains("*")) {
+      return "has \"*\", and a route names one host. Leave host out for every host.";
+    }
+    if (host.contains("://")) {
+      return "is a URL, and only its host can stand here. Write one such as photos.foo.com.";
+    }
+    int colon = host.lastIndexOf(':');
+    if (colon > host.lastIndexOf(']') && invalid(host.substring(0, colon)).isEmpty()) {
+      return "has a port, and a route has none: every listener serves it. Write "
+          + Printable.of(withoutDot(host.substring(0, colon)))
+          + ".";
+    }
+    return invalid(host)
+        .map(why -> "is not valid: " + why + ". Write one such as photos.foo.com.")
+        .orElseGet(
+            () ->
+                host.endsWith(".")
+                    ? "ends in a dot. Write " + Printable.of(withoutDot(host)) + "."
+                    : "");
+  }
+
+  private static String withoutDot(String host) {
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  /** Why a host cannot stand in an origin; empty if it can. */
+  private static Optional<String> invalid(String host) {
+    try {
+      Origin.parse("http://" + host);
+      return Optional.empty();
+    } catch (OriginSyntaxException e) {
+      return Optional.of(e.why());
+    }
   }
 
   private Set<String> methods(Value value) {

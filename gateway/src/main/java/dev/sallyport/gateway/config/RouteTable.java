@@ -23,7 +23,7 @@ final class RouteTable {
   void check() {
     checkClashes();
     routes.forEach(this::checkLoop);
-    listeners.forEach(this::checkExposure);
+    checkExposure();
     routes.forEach(route -> RouteLint.check(reading, route));
   }
 
@@ -89,36 +89,47 @@ final class RouteTable {
   }
 
   private static boolean isSelf(Upstream upstream, ListenersReader.Placed listener) {
-    String bare =
-        upstream.host().startsWith("[")
-            ? upstream.host().substring(1, upstream.host().length() - 1)
-            : upstream.host();
-    Address called = new Address(bare, upstream.dialledPort());
-    return bare.equals(listener.address().host())
-        || called.isAny() && (listener.address().isAny() || listener.address().isLoopback())
-        || called.isLoopback() && listener.address().isAny();
+    Address called = new Address(bare(upstream.host()), upstream.dialledPort());
+    Address address = listener.address();
+    return called.host().equals(bare(address.host()))
+        || called.isAny() && (address.isAny() || address.isLoopback())
+        || called.isLoopback() && address.isAny()
+        || called.isLocalName() && address.isLoopback()
+        || called.isLoopback() && address.isLocalName();
+  }
+
+  /** A host without the brackets of IPv6 and without the dot that may end a name. */
+  private static String bare(String host) {
+    if (host.startsWith("[")) {
+      return host.substring(1, host.length() - 1);
+    }
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   /** CORS keeps browsers from reading; who has no browser is kept from nothing. */
-  private void checkExposure(ListenersReader.Placed listener) {
-    if (listener.address().isLoopback()) {
-      return;
-    }
+  private void checkExposure() {
     for (RouteReader.Placed route : routes) {
       Optional<String> secret = RouteLint.secretHeader(route.route());
       if (secret.isPresent()) {
-        reading.warning(
-            listener.place(),
-            "listen \""
-                + listener.address().host()
-                + "\" can be reached from other machines, and "
-                + route.name()
-                + " adds the secret header \""
-                + secret.get()
-                + "\": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let"
-                + " only those connect who may.");
+        listeners.stream()
+            .filter(listener -> !listener.address().isLoopback())
+            .forEach(listener -> tellExposure(listener, route, secret.get()));
         return;
       }
     }
+  }
+
+  private void tellExposure(
+      ListenersReader.Placed listener, RouteReader.Placed route, String secret) {
+    reading.warning(
+        listener.place(),
+        "listen \""
+            + listener.address().host()
+            + "\" can be reached from other machines, and "
+            + route.name()
+            + " adds the secret header \""
+            + secret
+            + "\": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let"
+            + " only those connect who may.");
   }
 }

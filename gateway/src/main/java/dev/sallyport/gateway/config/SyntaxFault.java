@@ -143,6 +143,15 @@ record SyntaxFault(int line, int column, String message) {
     private Optional<SyntaxFault> key() {
       if (problem.equals("could not find expected ':'")) {
         String word = line(contextMark).strip();
+        int colon = word.indexOf(':');
+        if (colon >= 0) {
+          // What stands behind it may be a password.
+          String name = Printable.of(word.substring(0, colon));
+          return Optional.of(
+              at(
+                  contextMark,
+                  "a blank is missing after \"" + name + ":\". Write it between colon and value."));
+        }
         return Optional.of(
             at(
                 contextMark,

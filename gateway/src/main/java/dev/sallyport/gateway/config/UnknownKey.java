@@ -108,20 +108,33 @@ final class UnknownKey {
     return Map.entry(written, List.of(keys));
   }
 
-  /** The message: what is not known where, and what was probably meant. */
-  static String message(String written, String quoted, Keys mapping) {
+  /**
+   * The message: what is not known where, and what was probably meant.
+   *
+   * @param hint whether to look for what was meant
+   */
+  static String message(String written, String quoted, Keys mapping, boolean hint) {
     if (written.equals("<<")) {
       return "\"<<\" merges mappings, which YAML 1.2 does not know. Write the keys out, or name a whole value"
           + " with &name and use it as *name.";
     }
-    return "unknown key \"" + quoted + "\" " + mapping.where() + ". " + hint(written, mapping);
+    return "unknown key \""
+        + quoted
+        + "\" "
+        + mapping.where()
+        + ". "
+        + (hint ? hint(written, mapping) : known(mapping));
   }
 
   private static String hint(String written, Keys mapping) {
     return meant(written, mapping)
         .map(key -> "Did you mean " + key + "?")
         .or(() -> elsewhere(written))
-        .orElseGet(() -> "Known here: " + String.join(", ", mapping.names()) + ".");
+        .orElseGet(() -> known(mapping));
+  }
+
+  private static String known(Keys mapping) {
+    return "Known here: " + String.join(", ", mapping.names()) + ".";
   }
 
   private static Optional<String> meant(String written, Keys mapping) {

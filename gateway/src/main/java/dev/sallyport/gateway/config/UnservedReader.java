@@ -2,6 +2,7 @@ package dev.sallyport.gateway.config;
 
 import dev.sallyport.gateway.config.Value.Kind;
 import dev.sallyport.gateway.config.Value.Scalar;
+import dev.sallyport.gateway.config.Value.Sequence;
 import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.OriginPatternException;
 import dev.sallyport.origin.Printable;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * for it.
  */
 final class UnservedReader {
+  private static final String TARGET = "https://*.bar.com";
+
   private final Reading reading;
   private final CorsReader corsReader;
 
@@ -42,7 +45,8 @@ final class UnservedReader {
             value -> {
               tell(fields, "egress");
               Fields.open(reading, value, Keys.EGRESS, "egress", "{allow: []}")
-                  .ifPresent(egress -> egress.texts("allow", "10.0.0.0/8"));
+                  .ifPresent(
+                      egress -> egress.texts("allow", Network.EXAMPLE).forEach(this::checkNetwork));
             });
   }
 
@@ -62,17 +66,52 @@ final class UnservedReader {
   }
 
   private void checkRelay(Fields relay) {
+    if (relay.get("path").isEmpty()) {
+      reading.error(relay.place(), "relay has no path. Add path: /relay.");
+    }
+    if (relay.get("targets").isEmpty()) {
+      reading.error(relay.place(), "relay has no targets. Add targets: [\"" + TARGET + "\"].");
+    }
     relay.get("path").ifPresent(value -> RouteReader.path(reading, value));
-    for (Scalar target : relay.texts("targets", "https://*.bar.com")) {
+    if (relay.get("targets").orElse(null) instanceof Sequence targets
+        && targets.items().isEmpty()) {
+      reading.error(
+          targets.place(),
+          "targets is an empty list, so that nothing could be called. List origins such as "
+              + TARGET
+              + ".");
+    }
+    for (Scalar target : relay.texts("targets", TARGET)) {
       checkTarget(target);
     }
     Optional<Value> cors = relay.get("cors");
     corsReader.read(cors);
   }
 
+  private void checkNetwork(Scalar network) {
+    try {
+      Network.check(network.text());
+    } catch (Fault fault) {
+      reading.error(
+          network.place(), "network \"" + Printable.of(network.text()) + "\" " + fault.text());
+    }
+  }
+
   private void checkTarget(Scalar target) {
     try {
-      OriginPattern.parse(target.text());
+      OriginPattern pattern = OriginPattern.parse(target.text());
+      if (pattern instanceof OriginPattern.Any || target.text().equals("null")) {
+        reading.error(
+            target.place(),
+            "target \""
+                + Printable.of(target.text())
+                + (pattern instanceof OriginPattern.Any
+                    ? "\" would let pages call every server, and no switch allows that."
+                    : "\" is no server.")
+                + " List the origins that may be called, such as "
+                + TARGET
+                + ".");
+      }
     } catch (OriginPatternException e) {
       reading.error(
           target.place(),

@@ -18,16 +18,19 @@ final class UpstreamReader {
 
   /** The upstream that {@code value} says; otherwise a problem. */
   static Optional<Upstream> read(Reading reading, Value value) {
-    Optional<Scalar> url = reading.text(value, "upstream", EXAMPLE);
-    if (url.isEmpty()) {
+    if (!(value instanceof Scalar written)) {
+      reading.wrongKind(value, "upstream", "text", EXAMPLE);
+      return Optional.empty();
+    }
+    String shown = withoutSecrets(written.text());
+    Scalar checked = new Scalar(written.place(), written.kind(), shown);
+    if (reading.text(checked, "upstream", EXAMPLE).isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse(url.get().text()));
+      return Optional.of(parse(written.text()));
     } catch (Fault e) {
-      reading.error(
-          value.place(),
-          "upstream \"" + Printable.of(withoutSecrets(url.get().text())) + "\" " + e.text());
+      reading.error(value.place(), "upstream \"" + Printable.of(shown) + "\" " + e.text());
       return Optional.empty();
     }
   }
@@ -36,24 +39,46 @@ final class UpstreamReader {
   private static String withoutSecrets(String url) {
     int at = url.lastIndexOf('@');
     int schemeEnd = url.indexOf("://");
-    String open =
-        at < 0
-            ? url
-            : url.substring(0, schemeEnd < 0 ? 0 : schemeEnd + 3) + "***" + url.substring(at);
-    int query = open.indexOf('?');
-    return query < 0 ? open : open.substring(0, query) + "?***";
+    int end = pathEnd(url);
+    if (at >= 0) {
+      String scheme = url.substring(0, schemeEnd < 0 ? 0 : schemeEnd + 3);
+      // Behind the query's beginning, the sign may be of a password as well as of the query.
+      return scheme + "***" + (at < end ? url.substring(at, end) + masked(url, end) : "");
+    }
+    return url.substring(0, end) + masked(url, end);
   }
 
-  private static Upstream parse(String url) throws Fault {
+  private static String masked(String url, int end) {
+    return end < url.length() ? url.charAt(end) + "***" : "";
+  }
+
+  /** Where the query or fragment begins. */
+  private static int pathEnd(String url) {
+    return endBefore(url, 0, "?#");
+  }
+
+  private static int endBefore(String url, int start, String signs) {
+    int end = start;
+    while (end < url.length() && signs.indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  private static Upstream parse(String written) throws Fault {
+    String url = written.substring(0, pathEnd(written));
+    if (url.indexOf('\\') >= 0) {
+      throw new Fault(
+          "has a backslash, which some servers take for a slash and others do not. Write one such as "
+              + EXAMPLE
+              + ".");
+    }
     int schemeEnd = url.indexOf("://");
     if (schemeEnd < 0) {
-      throw new Fault(
-          url.indexOf('@') < 0
-              ? "has no scheme. Did you mean https://" + Printable.of(url) + "?"
-              : "has no scheme. Write one such as " + EXAMPLE + ".");
+      throw withoutScheme(written, url);
     }
     boolean tls = isTls(url.substring(0, schemeEnd).toLowerCase(Locale.ROOT));
-    int authorityEnd = authorityEnd(url, schemeEnd + 3);
+    int authorityEnd = endBefore(url, schemeEnd + 3, "/");
     String authority = url.substring(schemeEnd + 3, authorityEnd);
     if (authority.indexOf('@') >= 0) {
       throw new Fault(
@@ -65,7 +90,57 @@ final class UpstreamReader {
     String host = (hasPort ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
     checkHost(host, tls, url.substring(schemeEnd + 3 + host.length()));
     OptionalInt port = hasPort ? port(authority.substring(colon + 1), tls) : OptionalInt.empty();
+    if (url.length() < written.length()) {
+      throw new Fault(
+          "has a "
+              + (written.charAt(url.length()) == '?' ? "query" : "fragment")
+              + ", and only a path can stand here. Remove it.");
+    }
     return new Upstream(tls, host, port, path(url.substring(authorityEnd)));
+  }
+
+  /**
+   * What is said of a URL without {@code ://}.
+   *
+   * @param url without query and fragment
+   */
+  private static Fault withoutScheme(String written, String url) {
+    if (written.indexOf('@') >= 0) {
+      return new Fault("has no scheme. Write one such as " + EXAMPLE + ".");
+    }
+    int colon = url.indexOf(':');
+    String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
+    if (scheme.equals("http") || scheme.equals("https")) {
+      int host = colon + 1;
+      while (host < url.length() && url.charAt(host) == '/') {
+        host++;
+      }
+      return new Fault(
+          "has no \"//\" after its scheme. " + fix(scheme + "://" + url.substring(host)));
+    }
+    boolean port =
+        colon + 1 < url.length() && url.charAt(colon + 1) >= '0' && url.charAt(colon + 1) <= '9';
+    return colon > 0 && !port && scheme.chars().allMatch(UpstreamReader::isOfScheme)
+        ? notHttp()
+        : new Fault("has no scheme. " + fix("https://" + url));
+  }
+
+  private static boolean isOfScheme(int c) {
+    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '-';
+  }
+
+  /** Suggests a URL, if it would be read itself. */
+  private static String fix(String url) {
+    try {
+      parse(url);
+      return "Did you mean " + Printable.of(url) + "?";
+    } catch (Fault fault) {
+      return "Write one such as " + EXAMPLE + ".";
+    }
+  }
+
+  private static Fault notHttp() {
+    return new Fault("is neither http nor https. Write one such as " + EXAMPLE + ".");
   }
 
   private static boolean isTls(String scheme) throws Fault {
@@ -77,16 +152,8 @@ final class UpstreamReader {
               "has the scheme of WebSockets. Write "
                   + (scheme.equals("wss") ? "https" : "http")
                   + ":// instead.");
-      default -> throw new Fault("is neither http nor https. Write one such as " + EXAMPLE + ".");
+      default -> throw notHttp();
     };
-  }
-
-  private static int authorityEnd(String url, int start) {
-    int end = start;
-    while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {
-      end++;
-    }
-    return end;
   }
 
   private static void checkHost(String host, boolean tls, String rest) throws Fault {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -36,9 +35,6 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class YamlReader {
   /** Aliases of lists and mappings; each is one part of the file used again. */
   private static final int MOST_ALIASES = 1_000;
-
-  private static final Set<Tag> KNOWN_TAGS =
-      Set.of(Tag.SEQ, Tag.MAP, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.ENV_TAG);
 
   private final String source;
   private final Problems problems;
@@ -67,7 +63,8 @@ final class YamlReader {
             .build();
     try {
       BoundedParser parser =
-          new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text)));
+          new BoundedParser(
+              new ParserImpl(settings, new StreamReader(settings, text)), this::refuseTag);
       Optional<Value> value = new Composer(settings, parser).getSingleNode().map(this::value);
       // What was said of tags and aliases says all there is of the values they spoil.
       return value.filter(read -> !problems.hasErrors());
@@ -127,7 +124,6 @@ final class YamlReader {
     // Stands in for the value while its parts are read: one that contains itself ends there.
     converted.put(node, new Scalar(place, Kind.NULL, ""));
     checkRecursion(node, place);
-    checkTag(node, place);
     Value value = convert(node, place);
     converted.put(node, value);
     return value;
@@ -164,14 +160,13 @@ final class YamlReader {
     }
   }
 
-  private void checkTag(Node node, Place place) {
-    if (!KNOWN_TAGS.contains(node.getTag())) {
-      problems.error(
-          place,
-          "the tag \""
-              + Printable.of(node.getTag().getValue())
-              + "\" is not known here. Remove it, or write the value in quotes.");
-    }
+  private void refuseTag(String tag, Optional<Mark> mark) {
+    String written = tag.startsWith(Tag.PREFIX) ? "!!" + tag.substring(Tag.PREFIX.length()) : tag;
+    problems.error(
+        place(mark),
+        "the tag \""
+            + Printable.of(written)
+            + "\" is not known here. Remove it, or write the value in quotes.");
   }
 
   private static Kind kind(Tag tag) {

@@ -43,6 +43,11 @@ final class BadFormTest {
             env-unquoted.yaml:3:40: "}" or a comma is missing before this in the mapping that begins in line 3, column 27. Write a value with ${...} in quotes.
             """),
         file(
+            "header-blank-missing",
+            """
+            header-blank-missing.yaml:6:9: a blank is missing after "x-api-key:". Write it between colon and value.
+            """),
+        file(
             "indentation",
             """
             indentation.yaml:3:4: this stands neither below what it belongs to nor in line with what is beside it. Give keys of one mapping, and elements of one list, the same indentation.
@@ -96,6 +101,13 @@ final class BadFormTest {
             "tags",
             """
             tags.yaml:1:9: the tag "!env" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:2:23: the tag "!!str" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:3:10: the tag "!ENV" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:5:15: the tag "!" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:6:11: the tag "!!map" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:6:32: the tag "!!seq" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:6:82: the tag "!!bool" is not known here. Remove it, or write the value in quotes.
+            tags.yaml:9:11: the tag "!!str" is not known here. Remove it, or write the value in quotes.
             """),
         file(
             "templated",
@@ -153,6 +165,8 @@ final class BadFormTest {
             unknown-keys.yaml:15:14: unknown key "request_body" in limits of a route. Did you mean requestBody?
             unknown-keys.yaml:15:34: unknown key "timeout" in limits of a route. timeout belongs in a route.
             unknown-keys.yaml:16:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            unknown-keys.yaml:16:8: relay has no path. Add path: /relay.
+            unknown-keys.yaml:16:8: relay has no targets. Add targets: ["https://*.bar.com"].
             unknown-keys.yaml:16:9: unknown key "pathh" in relay. Did you mean path?
             """),
         file(

@@ -32,6 +32,9 @@ final class BadValuesTest {
             cloud-metadata.yaml:7:26: upstream "http://[::ffff:a9fe:a9fe]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
             cloud-metadata.yaml:8:26: upstream "http://[64:ff9b::a9fe:a9fe]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
             cloud-metadata.yaml:9:26: upstream "http://[2002:a9fe:a9fe::]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:10:26: upstream "http://169.254.170.2/v2/credentials" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:11:26: upstream "http://169.254.170.23/v1/credentials" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
+            cloud-metadata.yaml:12:26: upstream "http://[fd20:ce::254]" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Name the API itself.
             """),
         file(
             "credentials",
@@ -39,9 +42,7 @@ final class BadValuesTest {
             credentials.yaml:6:27: warning: in $apps, origin pattern "https://*.github.io" covers a public suffix: anyone can register a name under it. List the hosts if you do not mean all of them.
             credentials.yaml:10:22: in $apps, origin pattern "http://intra.foo.com" is not encrypted: whoever is on the way can write into the page, and credentials are on. Use https, or set dangerouslyAllowInsecureOrigins.
             credentials.yaml:10:22: in $apps, origin pattern "https://*.github.io" covers a public suffix: anyone can register a name under it, and credentials are on. List the hosts, or set dangerouslyAllowPublicSuffixSubdomains.
-            credentials.yaml:10:22: warning: in $apps, origin pattern "https://blog.foo.com" is included in * already. Remove it.
-            credentials.yaml:10:22: warning: in $apps, origin pattern "http://intra.foo.com" is included in * already. Remove it.
-            credentials.yaml:10:22: warning: in $apps, origin pattern "https://*.github.io" is included in * already. Remove it.
+            credentials.yaml:10:22: warning: in $apps, origin pattern "https://blog.foo.com" and 2 others are included in * already. Remove them.
             credentials.yaml:10:29: origin pattern "*" means every site, and credentials are on: any page could read what your users may read. List the origins, or set allowCredentials to false.
             credentials.yaml:12:23: response header "*" is taken for a header of that name by browsers when credentials are on. List the headers.
             """),
@@ -56,9 +57,25 @@ final class BadValuesTest {
             durations.yaml:9:14: timeout "1.5m" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Write one such as 30s.
             durations.yaml:10:60: maxAge "2d" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Write one such as 10m.
             durations.yaml:13:14: timeout "10min" is not a duration: a whole number and ms, s, m or h, or a number of seconds. Did you mean 10m?
-            durations.yaml:14:60: maxAge 360000s is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most.
+            durations.yaml:14:60: maxAge "360000s" is longer than any browser keeps a preflight's answer. Write 86400 (24h) at most.
             durations.yaml:17:14: timeout "9223372036854775807" is too long; the most is 24h. Write one such as 30s.
-            durations.yaml:18:60: maxAge PT1.5S is no whole number of seconds. Round it.
+            durations.yaml:18:60: maxAge "1500ms" is no whole number of seconds. Round it.
+            """),
+        file(
+            "header-secrets",
+            """
+            header-secrets.yaml:5:20: header "x-api-key" has no value, because a blank is missing after the colon. Write {x-api-key: "abc"}.
+            header-secrets.yaml:6:17: request header "authorization" is not one header name. Write a name such as x-api-key, without colon or blanks.
+            header-secrets.yaml:6:46: request header "cookie" is not one header name. Write a name such as x-api-key, without colon or blanks.
+            header-secrets.yaml:6:60: request header "authorization" is not one header name. Write a name such as x-api-key, without colon or blanks.
+            header-secrets.yaml:7:23: request header "x-token" is not one header name. Write a name such as x-api-key, without colon or blanks.
+            header-secrets.yaml:11:19: setHeaders is text; it has to be a mapping, such as {x-api-key: "abc"}, with a blank after each colon.
+            header-secrets.yaml:12:16: forward is the text "authorization"; it has to be a list, such as ["authorization"].
+            header-secrets.yaml:16:25: header "x-a" has "${...}" without the name of a variable; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-secrets.yaml:16:40: header "x-b" has "${...}" without the name of a variable; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-secrets.yaml:16:67: header "x-c" has "${" that is not closed. Write ${env:NAME}. For the text itself, write $${.
+            header-secrets.yaml:16:84: request header "x-d" is not one header name. Write a name such as x-api-key, without colon or blanks.
+            header-secrets.yaml:16:96: header "x-d" has the character U+00E9, which cannot stand in a header. Remove it.
             """),
         file(
             "header-values",
@@ -66,16 +83,17 @@ final class BadValuesTest {
             header-values.yaml:6:12: header "a" needs the environment variable NOT_SET, which is not set. Set it where the gateway starts: export NOT_SET=...
             header-values.yaml:7:12: header "b" needs the environment variable EMPTY, which is empty. Give it a value.
             header-values.yaml:8:12: header "c" gets from the environment variable TWO_LINES a line break, which cannot stand in a header. Remove it.
-            header-values.yaml:9:12: header "d" has "${KEY}"; only ${env:NAME} is known, for the environment variable NAME. Did you mean ${env:KEY}? For the text itself, write $${.
-            header-values.yaml:10:12: header "e" has "${file:/etc/passwd}"; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
-            header-values.yaml:11:12: header "f" has "${env:KEY", which is not closed; only ${env:NAME} is known, for the environment variable NAME. Did you mean ${env:KEY}? For the text itself, write $${.
-            header-values.yaml:12:12: header "g" has "${env:1KEY}"; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-values.yaml:9:12: header "d" has "${...}" without the name of a variable; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-values.yaml:10:12: header "e" has "${...}" without the name of a variable; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
+            header-values.yaml:11:12: header "f" has "${" that is not closed. Did you mean ${env:KEY}? For the text itself, write $${.
+            header-values.yaml:12:12: header "g" has "${...}" without the name of a variable; only ${env:NAME} is known, for the environment variable NAME. Write ${env:NAME}. For the text itself, write $${.
             header-values.yaml:13:12: header "h" has a line break, which cannot stand in a header. Remove it.
             header-values.yaml:14:12: header "i" has a NUL, which cannot stand in a header. Remove it.
             header-values.yaml:15:12: header "j" has the character U+00EB, which cannot stand in a header. Remove it.
             header-values.yaml:16:12: header "k" has a blank at its beginning or end, which no server would see. Remove it.
             header-values.yaml:17:12: header "l" has a line break, which cannot stand in a header. Remove it.
-            header-values.yaml:20:29: header "x-build" would show the environment variable KEY to every page: variables go to the upstream only. Write the value itself.
+            header-values.yaml:19:12: header "m" has the character U+1F600, which cannot stand in a header. Remove it.
+            header-values.yaml:21:29: header "x-build" would show the environment variable KEY to every page: variables go to the upstream only. Write the value itself.
             """),
         file(
             "headers",
@@ -96,9 +114,17 @@ final class BadValuesTest {
             headers.yaml:10:23: response header "access-control-allow-credentials" is the policy's to write, so that it is right for every origin. Use cors instead.
             """),
         file(
+            "headers-star",
+            """
+            headers-star.yaml:4:25: request header "*" has "*", and headers are listed one by one. Name each.
+            headers-star.yaml:4:47: request header "*" has "*", and headers are listed one by one. Name each.
+            headers-star.yaml:5:26: response header "*" has "*", and headers are listed one by one. Name each.
+            headers-star.yaml:5:48: response header "x-*" has "*", and headers are listed one by one. Name each.
+            """),
+        file(
             "hosts-and-methods",
             """
-            hosts-and-methods.yaml:2:22: host "photos.foo.com:8080" has a port, and a route has none: every listener serves it. Write the host alone.
+            hosts-and-methods.yaml:2:22: host "photos.foo.com:8080" has a port, and a route has none: every listener serves it. Write photos.foo.com.
             hosts-and-methods.yaml:3:22: host "*.foo.com" has "*", and a route names one host. Leave host out for every host.
             hosts-and-methods.yaml:4:22: host "https://foo.com" is a URL, and only its host can stand here. Write one such as photos.foo.com.
             hosts-and-methods.yaml:5:22: host "foo..com" is not valid: the host has an empty label. Write one such as photos.foo.com.
@@ -108,6 +134,12 @@ final class BadValuesTest {
             hosts-and-methods.yaml:8:26: method "*" means every method, which is what a route without methods takes. Leave methods out.
             hosts-and-methods.yaml:8:31: method "TRACE" is never relayed. Remove it.
             hosts-and-methods.yaml:8:38: method "GET, PUT" is not one method name. Write each as a value of its own, such as PUT.
+            hosts-and-methods.yaml:9:22: host "a.com:80" has a port, and a route has none: every listener serves it. Write a.com.
+            hosts-and-methods.yaml:10:22: host "a:" has a port, and a route has none: every listener serves it. Write a.
+            hosts-and-methods.yaml:11:22: host "[::1]:443" has a port, and a route has none: every listener serves it. Write [::1].
+            hosts-and-methods.yaml:12:22: host "a.com.:x" has a port, and a route has none: every listener serves it. Write a.com.
+            hosts-and-methods.yaml:13:22: host "::1" is not valid: the port is not a plain number between 0 and 65535. Write one such as photos.foo.com.
+            hosts-and-methods.yaml:14:22: host "a.com." ends in a dot. Write a.com.
             """),
         file(
             "listen",
@@ -126,9 +158,59 @@ final class BadValuesTest {
             listen.yaml:12:28: unknown key "ssl" in a listener. Did you mean tls?
             """),
         file(
+            "listen-clashes",
+            """
+            listen-clashes.yaml:3:5: listen localhost:8080 is the address of 127.0.0.1:8080 too, first in line 2. Remove one.
+            listen-clashes.yaml:4:5: listen 0.0.0.0:8080 includes 127.0.0.1:8080, first in line 2, because 0.0.0.0 takes every interface. Remove one.
+            listen-clashes.yaml:5:5: listen gate.localhost:8080 is the address of 127.0.0.1:8080 too, first in line 2. Remove one.
+            listen-clashes.yaml:7:5: listen [::]:8080 includes 127.0.0.1:8080, first in line 2, because :: takes every interface. Remove one.
+            listen-clashes.yaml:10:5: listen 127.0.0.1:9090 is included in 0.0.0.0:9090, first in line 9, because 0.0.0.0 takes every interface. Remove one.
+            listen-clashes.yaml:11:5: listen foo.com:9090 is included in 0.0.0.0:9090, first in line 9, because 0.0.0.0 takes every interface. Remove one.
+            listen-clashes.yaml:13:5: listen [::]:9090 includes 0.0.0.0:9090, first in line 9, because :: takes every interface. Remove one.
+            listen-clashes.yaml:15:5: listen [::1]:7070 is included in [::]:7070, first in line 14, because :: takes every interface. Remove one.
+            listen-clashes.yaml:16:5: listen 0.0.0.0:7070 includes [::]:7070, first in line 14, because 0.0.0.0 takes every interface. Remove one.
+            """),
+        file(
             "listen-empty",
             """
             listen-empty.yaml:1:9: listen is an empty list, so that nobody could connect. Write an address such as 127.0.0.1:8080.
+            """),
+        file(
+            "listen-suggestions",
+            """
+            listen-suggestions.yaml:2:5: listen "" has no port. Write 127.0.0.1:8080.
+            listen-suggestions.yaml:3:5: listen "~" has no port. Write 127.0.0.1:8080.
+            listen-suggestions.yaml:4:5: listen "-1" has no port. Write 127.0.0.1:8080.
+            listen-suggestions.yaml:5:5: listen "on" has no port. Write 127.0.0.1:8080.
+            listen-suggestions.yaml:6:5: listen "localhost" has no port. Write localhost:8080.
+            listen-suggestions.yaml:7:5: listen "foo.com" has no port. Write foo.com:8080.
+            listen-suggestions.yaml:8:5: listen "[::1]" has no port. Write "[::1]:8080".
+            listen-suggestions.yaml:9:5: listen "[::g]" has no port. Write 127.0.0.1:8080.
+            listen-suggestions.yaml:10:5: listen ":99999" has no port from 0 to 65535. Write one such as 127.0.0.1:8080.
+            listen-suggestions.yaml:11:5: listen "*:" has no port from 0 to 65535. Write one such as 127.0.0.1:8080.
+            listen-suggestions.yaml:12:5: listen "::1" is an IPv6 address without brackets. Write "[::1]:8080".
+            listen-suggestions.yaml:13:5: listen "fe80::1" is an IPv6 address without brackets. Write "[fe80::1]:8080".
+            listen-suggestions.yaml:14:5: listen "a:b:c:80" is not an address and a port. Write one such as 127.0.0.1:8080.
+            listen-suggestions.yaml:15:5: listen "-1" has no port. Write 127.0.0.1:8080.
+            listen-suggestions.yaml:16:5: listen "~" has no port. Write 127.0.0.1:8080.
+            """),
+        file(
+            "networks",
+            """
+            networks.yaml:3:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            networks.yaml:3:8: relay has no path. Add path: /relay.
+            networks.yaml:3:18: targets is an empty list, so that nothing could be called. List origins such as https://*.bar.com.
+            networks.yaml:4:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            networks.yaml:8:7: network "10.0.0.1" has no number of bits. Write 10.0.0.1/32 for it alone.
+            networks.yaml:9:7: network "::1" has no number of bits. Write ::1/128 for it alone.
+            networks.yaml:10:7: network "10.0.0.0/33" has no number of bits from 0 to 32 behind its slash. Write one such as 10.0.0.0/8.
+            networks.yaml:11:7: network "fd00::/129" has no number of bits from 0 to 128 behind its slash. Write one such as 10.0.0.0/8.
+            networks.yaml:12:7: network "10.0.0.0/" has no number of bits from 0 to 32 behind its slash. Write one such as 10.0.0.0/8.
+            networks.yaml:13:7: network "10.0.0.0/-1" has no number of bits from 0 to 32 behind its slash. Write one such as 10.0.0.0/8.
+            networks.yaml:14:7: network "10/8" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
+            networks.yaml:15:7: network "foo.com" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
+            networks.yaml:16:7: network "fe80::1%eth0/64" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
+            networks.yaml:17:7: network "[fd00::]/8" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
             """),
         file(
             "no-origin-sets",
@@ -180,7 +262,6 @@ final class BadValuesTest {
             policy.yaml:7:30: request header "etag" is a response header; this list is of headers that pages send. Remove it, or move it to exposeHeaders if scripts are to read it.
             policy.yaml:7:36: request header "x token" is not one header name. Write each name as a value of its own, such as content-type.
             policy.yaml:8:23: response header "set-cookie" is a header that no script may read. Remove it.
-            policy.yaml:8:35: response header "authorization" is a request header; this list is of response headers that scripts may read. Remove it, or move it to allowHeaders if pages are to send it.
             policy.yaml:9:21: publicOrigin "https://*.foo.com" is not one origin. Write the origin under which browsers know this server, such as https://www.foo.com.
             policy.yaml:10:7: warning: dangerouslyAllowNullOrigin is set, and nothing in this policy needs it. Remove it.
             policy.yaml:13:11: allowOrigins is empty, so that no page may read anything. List the origins of your pages, such as https://blog.foo.com.
@@ -199,10 +280,21 @@ final class BadValuesTest {
             relay.yaml:5:9: path "relay" does not begin with a slash. Write /relay.
             relay.yaml:6:13: target "*.bar.com" is not valid: it has no scheme, such as https://. Did you mean https://*.bar.com?
             relay.yaml:6:26: target "https://bar.com/" is not valid: an origin ends after host and port, without a slash or path. Did you mean https://bar.com?
+            relay.yaml:6:46: target "*" would let pages call every server, and no switch allows that. List the origins that may be called, such as https://*.bar.com.
+            relay.yaml:6:51: target "null" is no server. List the origins that may be called, such as https://*.bar.com.
             relay.yaml:7:25: origin set "$apps" is not defined. Define it at the top of the file: origins: {apps: ["https://blog.foo.com"]}.
             relay.yaml:8:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
             relay.yaml:8:17: allow is the text "10.0.0.0/8"; it has to be a list, such as ["10.0.0.0/8"].
             relay.yaml:8:29: unknown key "deny" in egress. Known here: allow.
+            """),
+        file(
+            "sets-of-many-faults",
+            """
+            sets-of-many-faults.yaml:6:27: in $apps, origin pattern "http://a.foo.com" and 2 others are not encrypted: whoever is on the way can write into the page, and credentials are on. Use https, or set dangerouslyAllowInsecureOrigins.
+            sets-of-many-faults.yaml:6:27: in $apps, origin pattern "https://*.github.io" covers a public suffix: anyone can register a name under it, and credentials are on. List the hosts, or set dangerouslyAllowPublicSuffixSubdomains.
+            sets-of-many-faults.yaml:10:27: warning: in $apps, origin pattern "https://*.github.io" covers a public suffix: anyone can register a name under it. List the hosts if you do not mean all of them.
+            sets-of-many-faults.yaml:10:27: warning: in $apps, origin pattern "http://a.foo.com" and 3 others are included in other patterns already. Remove them.
+            sets-of-many-faults.yaml:10:75: warning: origin pattern "http://a.foo.com" is listed twice. Remove one.
             """),
         file(
             "sizes-and-rates",
@@ -237,6 +329,42 @@ final class BadValuesTest {
             """
             upstream-is-the-gateway.yaml:3:26: upstream "http://127.0.0.1:8080" is this gateway itself, which listens on port 8080. Name the server of the API.
             upstream-is-the-gateway.yaml:4:26: upstream "http://localhost:9090" is this gateway itself, which listens on port 9090. Name the server of the API.
+            upstream-is-the-gateway.yaml:6:26: upstream "http://localhost:8080" is this gateway itself, which listens on port 8080. Name the server of the API.
+            upstream-is-the-gateway.yaml:7:26: upstream "http://api.localhost.:8080" is this gateway itself, which listens on port 8080. Name the server of the API.
+            upstream-is-the-gateway.yaml:8:26: upstream "http://127.0.0.1:7070" is this gateway itself, which listens on port 7070. Name the server of the API.
+            upstream-is-the-gateway.yaml:9:26: upstream "http://[::1]:7070" is this gateway itself, which listens on port 7070. Name the server of the API.
+            upstream-is-the-gateway.yaml:10:26: upstream "http://localhost:6060" is this gateway itself, which listens on port 6060. Name the server of the API.
+            """),
+        file(
+            "upstream-schemes",
+            """
+            upstream-schemes.yaml:2:26: upstream "https:foo.com" has no "//" after its scheme. Did you mean https://foo.com?
+            upstream-schemes.yaml:3:26: upstream "HTTP:/foo.com/api" has no "//" after its scheme. Did you mean http://foo.com/api?
+            upstream-schemes.yaml:4:26: upstream "unix:/run/x" is neither http nor https. Write one such as https://photos.bar.com/api.
+            upstream-schemes.yaml:5:26: upstream "mailto:a" is neither http nor https. Write one such as https://photos.bar.com/api.
+            upstream-schemes.yaml:6:26: upstream "photos.bar.com:8080/api" has no scheme. Did you mean https://photos.bar.com:8080/api?
+            upstream-schemes.yaml:7:26: upstream "/run/x" has no scheme. Write one such as https://photos.bar.com/api.
+            upstream-schemes.yaml:8:26: upstream "//foo.com" has no scheme. Write one such as https://photos.bar.com/api.
+            upstream-schemes.yaml:9:26: upstream "https:" has no "//" after its scheme. Write one such as https://photos.bar.com/api.
+            upstream-schemes.yaml:10:26: upstream "" has no scheme. Write one such as https://photos.bar.com/api.
+            """),
+        file(
+            "upstream-secrets",
+            """
+            upstream-secrets.yaml:2:26: upstream "https://f\\u00f6\\u00f6.com/api?***" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--f-1gaa.com/api?
+            upstream-secrets.yaml:3:26: upstream "photos.bar.com/api?***" has no scheme. Did you mean https://photos.bar.com/api?
+            upstream-secrets.yaml:4:26: upstream "https://Foo_\\u00fc.com/#***" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--foo_-3ra.com/?
+            upstream-secrets.yaml:5:26: upstream "https://foo.com?***" has a query, and only a path can stand here. Remove it.
+            upstream-secrets.yaml:6:26: upstream "https://foo.com#***" has a fragment, and only a path can stand here. Remove it.
+            upstream-secrets.yaml:7:26: upstream "https://foo.com/a/*?***" has a query, and only a path can stand here. Remove it.
+            upstream-secrets.yaml:8:26: upstream "https://***@evil" has a backslash, which some servers take for a slash and others do not. Write one such as https://photos.bar.com/api.
+            upstream-secrets.yaml:9:26: upstream "foo.com\\evil" has a backslash, which some servers take for a slash and others do not. Write one such as https://photos.bar.com/api.
+            upstream-secrets.yaml:10:26: upstream "https://***" has a query, and only a path can stand here. Remove it.
+            upstream-secrets.yaml:11:26: upstream "https://***" has no port from 1 to 65535. Write one, or none for the scheme's own.
+            upstream-secrets.yaml:12:26: upstream "***@foo.com" has no scheme. Write one such as https://photos.bar.com/api.
+            upstream-secrets.yaml:13:26: upstream "https://${env:HOST}/?***" holds "${", and variables are known in request.setHeaders only. Write the value itself.
+            upstream-secrets.yaml:14:26: upstream "https:foo.com?***" has no "//" after its scheme. Did you mean https://foo.com?
+            upstream-secrets.yaml:15:26: upstream "ftp://foo.com?***" is neither http nor https. Write one such as https://photos.bar.com/api.
             """),
         file(
             "upstreams",
@@ -244,7 +372,7 @@ final class BadValuesTest {
             upstreams.yaml:2:26: upstream "photos.bar.com/api" has no scheme. Did you mean https://photos.bar.com/api?
             upstreams.yaml:3:26: upstream "ftp://photos.bar.com" is neither http nor https. Write one such as https://photos.bar.com/api.
             upstreams.yaml:4:26: upstream "https://***@photos.bar.com" has a user or password, which would be shown in logs. Remove it, and set the authorization header in request.setHeaders.
-            upstreams.yaml:5:26: upstream "https://photos.bar.com/api?***" has a query or fragment, and only a path can stand here. Remove it.
+            upstreams.yaml:5:26: upstream "https://photos.bar.com/api?***" has a query, and only a path can stand here. Remove it.
             upstreams.yaml:6:26: upstream "https://photos.bar.com/api/../admin" has the segment "..", which browsers resolve before they send a request. Write the path that is meant.
             upstreams.yaml:7:26: upstream "https://photos.bar.com:0" has no port from 1 to 65535. Write one, or none for the scheme's own.
             upstreams.yaml:8:26: upstream "https://b\\u00fccher.example/api" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--bcher-kva.example/api?

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,82 @@ final class ConfigFileTest {
     assertThat(configurations.problems("sallyport.yaml", text.replace("listen", "listne")))
         .isEqualTo(
             "sallyport.yaml:1:1: unknown key \"listne\" at the top of the file. Did you mean listen?\n");
+  }
+
+  @Test
+  void twoHundredProblemsAreToldAndErrorsBeforeWarnings() {
+    StringBuilder text = new StringBuilder("routes:\n");
+    for (int i = 0; i < 1_500; i++) {
+      text.append("  - {path: /r")
+          .append(i)
+          .append(", upstream: \"https://photos.bar.com\", methods: [GET, GET], timeout: 0}\n");
+    }
+    List<ConfigProblem> problems =
+        configurations.read("sallyport.yaml", text.toString()).problems();
+    assertThat(problems).hasSize(Problems.MOST_TOLD + 1).allMatch(ConfigProblem::error);
+    assertThat(problems.get(199).line()).isEqualTo(201);
+    assertThat(problems.get(200).message()).isEqualTo("\u2026 and 2,800 more. Mend these first.");
+    assertThat(problems.get(200).toString())
+        .endsWith("sallyport.yaml: " + problems.get(200).message());
+  }
+
+  @Test
+  void twoHundredWarningsKeepNothingFromBeingServed() {
+    String methods = "[GET" + ", GET".repeat(201) + "]";
+    ConfigResult result =
+        configurations.read(
+            "sallyport.yaml",
+            "routes: [{upstream: https://photos.bar.com, methods: " + methods + "}]");
+    assertThat(result.config()).isPresent();
+    assertThat(result.problems()).hasSize(Problems.MOST_TOLD + 1).noneMatch(ConfigProblem::error);
+    assertThat(result.problems().get(200).message())
+        .isEqualTo("\u2026 and 1 more. Mend these first.");
+  }
+
+  @Test
+  void whatWasMeantIsLookedForTwentyTimes() {
+    StringBuilder keys = new StringBuilder();
+    StringBuilder references = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      keys.append("listen").append((char) ('a' + i % 26)).append(": 1\n");
+      references.append("$app").append((char) ('a' + i % 26)).append(", ");
+    }
+    String routes =
+        "routes: [{upstream: https://photos.bar.com, cors: {allowOrigins: ["
+            + references
+            + "]}}]\n";
+    String sets = "origins: {apps: [\"https://blog.foo.com\"]}\n";
+    assertThat(configurations.problems("sallyport.yaml", keys + ROUTES).lines())
+        .hasSize(30)
+        .filteredOn(line -> line.endsWith("Did you mean listen?"))
+        .hasSize(20);
+    assertThat(configurations.problems("sallyport.yaml", sets + routes).lines())
+        .filteredOn(line -> line.contains("is not defined"))
+        .filteredOn(line -> line.endsWith("Did you mean $apps?"))
+        .hasSize(20);
+    assertThat(configurations.problems("sallyport.yaml", sets + routes))
+        .contains("Define it under origins.");
+  }
+
+  @Test
+  void theFaultsOfASetAreToldOnce() {
+    StringBuilder text = new StringBuilder("origins:\n  a:\n");
+    for (int i = 0; i < 2_000; i++) {
+      text.append("    - http://w").append(i).append(".org\n");
+    }
+    text.append("routes:\n");
+    for (String path : List.of("/a", "/b")) {
+      text.append("  - {path: ")
+          .append(path)
+          .append(", upstream: \"https://photos.bar.com\", request: {forward: [cookie]}, ")
+          .append("cors: {allowOrigins: [$a], allowCredentials: true}}\n");
+    }
+    assertThat(configurations.problems("sallyport.yaml", text.toString()).lines())
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.contains(
+                    "in $a, origin pattern \"http://w0.org\" and 1,999 others are not encrypted: "));
   }
 
   @Test

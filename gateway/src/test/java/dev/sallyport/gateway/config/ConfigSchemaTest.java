@@ -93,6 +93,10 @@ final class ConfigSchemaTest {
         "routes: [{upstream: https://a.com, methods: ['*']}]",
         "{listen: ':8080', routes: [{upstream: https://a.com}]}",
         "{workers: 0, routes: [{upstream: https://a.com}]}",
+        "{relay: {path: /a}, routes: [{upstream: https://a.com}]}",
+        "{relay: {path: /a, targets: ['*']}, routes: [{upstream: https://a.com}]}",
+        "{egress: {allow: [foo.com]}, routes: [{upstream: https://a.com}]}",
+        "routes: [{upstream: https://a.com, request: {forward: ['*']}}]",
         "{origins: {2nd: ['https://a.com']}, routes: [{upstream: https://a.com}]}",
       })
   void refusesWhatIsNotOfTheForm(String yaml) {

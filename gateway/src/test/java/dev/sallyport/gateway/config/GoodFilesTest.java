@@ -200,6 +200,7 @@ final class GoodFilesTest {
         .isEqualTo(
             """
             warnings.yaml:1:10: warning: listen "0.0.0.0" can be reached from other machines, and route /secret-unenforced adds the secret header "x-api-key": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let only those connect who may.
+            warnings.yaml:1:40: warning: listen "127.foo.com" can be reached from other machines, and route /secret-unenforced adds the secret header "x-api-key": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let only those connect who may.
             warnings.yaml:2:1: warning: admin is not served by this version: nothing is opened. Remove it to be rid of this warning.
             warnings.yaml:5:3: warning: origin set "spare" is used by no route. Write $spare where it is meant, or remove it.
             warnings.yaml:11:36: warning: pages may send authorization, and it is dropped on the way. Add it to request.forward if the upstream is to see it.
@@ -218,7 +219,7 @@ final class GoodFilesTest {
             warnings.yaml:43:27: warning: method "patch" matches only pages that write it in exactly this case, because methods are case-sensitive. Write PATCH if that is meant.
             warnings.yaml:44:22: warning: request header "accept" is allowed without being listed, for all usual values. Remove it.
             warnings.yaml:45:23: warning: response header "content-type" is readable without being listed. Remove it.
-            warnings.yaml:46:15: warning: maxAge 43200s is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600. Write 7200 (2h) at most.
+            warnings.yaml:46:15: warning: maxAge "43200s" is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600. Write 7200 (2h) at most.
             warnings.yaml:47:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
             warnings.yaml:48:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
             """);

@@ -132,6 +132,14 @@ final class QuickConfigTest {
             new QuickConfig(TO).allowOrigins(ORIGIN).setHeaders(List.of("x-api-key")),
             "--set-header: \"x-api-key\" has no colon. Write it as \"x-api-key: abc\"."),
         arguments(
+            new QuickConfig(TO)
+                .allowOrigins(ORIGIN)
+                .setHeaders(List.of("x-api-key S3C"))
+                .forward(List.of("authorization: S3C")),
+            "--set-header: \"x-api-key\" has no colon. Write it as \"x-api-key: abc\".\n"
+                + "--forward: request header \"authorization\" is not one header name. Write a name such as"
+                + " x-api-key, without colon or blanks."),
+        arguments(
             new QuickConfig(TO).allowOrigins(ORIGIN).setHeaders(List.of("x-a: b\r\nx-evil: c")),
             "--set-header: header \"x-a\" has a line break, which cannot stand in a header. Remove it."),
         arguments(

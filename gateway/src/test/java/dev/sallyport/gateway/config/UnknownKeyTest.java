@@ -53,7 +53,7 @@ final class UnknownKeyTest {
         "TLS | '' | Known here: certificate, privateKey.",
       })
   void suggests(Keys mapping, String written, String hint) {
-    assertThat(UnknownKey.message(written, written, mapping))
+    assertThat(UnknownKey.message(written, written, mapping, true))
         .isEqualTo("unknown key \"" + written + "\" " + mapping.where() + ". " + hint);
   }
 
