@@ -31,6 +31,9 @@ final class HelpLayout {
         SALLYPORT_DEBUG      Set to anything: shows the stack trace of a fault of Sallyport's own.
         SALLYPORT_JAVA_HOME  The JDK to run on, instead of the newest found.
         SALLYPORT_JAVA_OPTS  Options for the JVM.
+        SALLYPORT_JDKS       Directories that hold JDKs, parted by colons, instead of the usual places.
+        SALLYPORT_BUILD      never: run what was built last, whatever became of the sources.
+        SALLYPORT_CHROMIUM   The browser that demo --check drives, instead of the one found.
       """;
 
   private HelpLayout() {}
