@@ -13,11 +13,16 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections to upstreams on one event loop, trying one address of a name after another. */
@@ -177,6 +182,7 @@ final class UpstreamDialer {
       if (tls != null) {
         SslHandler handler = tls.newHandler(channel.alloc(), bareHost(), upstream.dialledPort());
         handler.setHandshakeTimeoutMillis(CONNECT_TIMEOUT_MILLIS);
+        nameServer(handler.engine());
         channel.pipeline().addLast(handler);
         ready = handler.handshakeFuture();
       } else {
@@ -186,6 +192,19 @@ final class UpstreamDialer {
       UpstreamConnection made = new UpstreamConnection(upstream, channel, decoder, pool);
       connection = made;
       channel.pipeline().addLast(new HttpRequestEncoder(), decoder, made);
+    }
+
+    /** Says which server is meant, also by names of one label, which the JDK would leave out. */
+    private void nameServer(SSLEngine engine) {
+      if (!NetUtil.isValidIpV4Address(upstream.host()) && !upstream.host().startsWith("[")) {
+        SSLParameters parameters = engine.getSSLParameters();
+        String host = upstream.host();
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        // From bytes, which takes an underscore.
+        parameters.setServerNames(
+            List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII))));
+        engine.setSSLParameters(parameters);
+      }
     }
 
     private String bareHost() {

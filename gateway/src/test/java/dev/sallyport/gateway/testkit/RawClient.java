@@ -33,6 +33,12 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends a piece of a body. */
+  public RawClient sendBody(String piece) throws IOException {
+    wire.send(piece);
+    return this;
+  }
+
   /** Sends a request without a body, of a page of {@code https://blog.foo.com}. */
   public RawClient get(String path) throws IOException {
     return sendHead("GET " + path + " HTTP/1.1", "Host: gate", "Origin: https://blog.foo.com");

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.testkit;
 
 import dev.sallyport.cors.CorsPolicy;
+import dev.sallyport.cors.CorsPolicyBuilder;
 import dev.sallyport.cors.Enforcement;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.GatewayConfig;
@@ -59,7 +60,7 @@ public final class Routes {
   }
 
   /** The policy that allows {@link #BLOG}, enforced as routes do, changed by {@code change}. */
-  public static RouteCors policy(UnaryOperator<dev.sallyport.cors.CorsPolicyBuilder> change) {
+  public static RouteCors policy(UnaryOperator<CorsPolicyBuilder> change) {
     return new RouteCors.Policy(
         change
             .apply(CorsPolicy.builder().allowOrigins(BLOG).enforce(Enforcement.CROSS_SITE))
@@ -151,6 +152,16 @@ public final class Routes {
         Transport.AUTO,
         limits,
         List.of(routes).stream().map(Routes::build).toList());
+  }
+
+  /** A gateway of these routes on loopback. */
+  public static GatewayConfig config(Route... routes) {
+    return new GatewayConfig(
+        List.of(new Listener("127.0.0.1", 0, Optional.empty())),
+        OptionalInt.of(1),
+        Transport.AUTO,
+        ConnectionLimits.DEFAULT,
+        List.of(routes));
   }
 
   /** A gateway of these routes on loopback, with the limits that are common. */

@@ -122,6 +122,15 @@ public final class Wire implements Closeable {
     return text(all.toByteArray());
   }
 
+  /** Whether what comes first begins so; false when the connection ends before. */
+  public boolean beginsWith(String expected) throws IOException {
+    try {
+      return text(in.readNBytes(expected.length())).equals(expected);
+    } catch (SocketException reset) {
+      return false;
+    }
+  }
+
   /** Waits for the end of the connection, passing over what comes before. */
   public End awaitEnd() throws IOException {
     try {

@@ -1,0 +1,108 @@
+package dev.sallyport.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.NoLeaks;
+import dev.sallyport.gateway.testkit.RawClient;
+import dev.sallyport.gateway.testkit.Routes;
+import dev.sallyport.gateway.testkit.Wire;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who reads slowly slows down whoever sends. */
+@ExtendWith(NoLeaks.class)
+class StreamingTest {
+  private static final long SIZE = 512L << 20;
+
+  /** What the buffers of four sockets and of the gateway may hold. */
+  private static final long HELD = 64L << 20;
+
+  private static final byte[] PIECE = new byte[64 << 10];
+
+  private static void send(Wire wire, AtomicLong sent) throws IOException {
+    while (sent.get() < SIZE) {
+      wire.send(PIECE);
+      sent.addAndGet(PIECE.length);
+    }
+  }
+
+  /** Waits until a sender is held up, or has sent more than can be held. */
+  private static void awaitHeldUp(AtomicLong sent) throws InterruptedException {
+    long before = -1;
+    for (int still = 0; still < 10 && sent.get() <= HELD; ) {
+      Thread.sleep(20);
+      still = sent.get() == before && before > 0 ? still + 1 : 0;
+      before = sent.get();
+    }
+  }
+
+  @Test
+  void slowReadersHoldUpTheUpstream() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    try (FaultyUpstream upstream =
+            FaultyUpstream.playing(
+                visit -> {
+                  visit.readRequest();
+                  visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n");
+                  send(visit.wire(), sent);
+                });
+        Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
+        RawClient client = RawClient.to(gateway.addresses().get(0))) {
+      client.get("/x").wire().readHead();
+      awaitHeldUp(sent);
+      assertThat(sent.get()).as("sent by the upstream, read by nobody").isLessThan(HELD);
+      client.wire().in().skipNBytes(SIZE);
+      assertThat(sent.get()).isEqualTo(SIZE);
+    }
+  }
+
+  @Test
+  void slowUpstreamsHoldUpTheClient() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    CountDownLatch held = new CountDownLatch(1);
+    CompletableFuture<Void> sender = new CompletableFuture<>();
+    try (FaultyUpstream upstream =
+            FaultyUpstream.playing(
+                visit -> {
+                  visit.readHead();
+                  await(held);
+                  visit.wire().in().skipNBytes(SIZE);
+                  visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                });
+        Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
+        RawClient client = RawClient.to(gateway.addresses().get(0))) {
+      client.sendHead(
+          "POST /x HTTP/1.1", "Host: gate", "Origin: " + Routes.BLOG, "Content-Length: " + SIZE);
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  send(client.wire(), sent);
+                  sender.complete(null);
+                } catch (IOException e) {
+                  sender.completeExceptionally(e);
+                }
+              });
+      thread.start();
+      awaitHeldUp(sent);
+      assertThat(sent.get()).as("sent by the client, read by nobody").isLessThan(HELD);
+      held.countDown();
+      sender.get(60, TimeUnit.SECONDS);
+      assertThat(client.answer().body()).isEqualTo("hello");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
