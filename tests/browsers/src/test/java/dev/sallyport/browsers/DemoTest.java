@@ -2,6 +2,7 @@ package dev.sallyport.browsers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.program.Program;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -6,6 +6,7 @@ import dev.sallyport.cli.demo.ChromiumSearch;
 import dev.sallyport.cli.demo.Exchange;
 import dev.sallyport.cli.demo.WallFont;
 import dev.sallyport.cli.demo.Wiretap;
+import dev.sallyport.program.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

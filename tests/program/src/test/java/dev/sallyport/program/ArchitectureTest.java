@@ -31,6 +31,7 @@ class ArchitectureTest {
           "dev.sallyport.netty..", List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
           "dev.sallyport.gateway..",
               List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.netty.."),
+          "dev.sallyport.program..", List.of(),
           "dev.sallyport.cli..",
               List.of(
                   "dev.sallyport.origin..",

@@ -1,4 +1,4 @@
-/** Tests of the built program, and of how its modules stand to each other. */
+/** The built program, for tests that start it as its users do. */
 @NullMarked
 package dev.sallyport.program;
 

@@ -1,4 +1,4 @@
-package dev.sallyport.browsers;
+package dev.sallyport.program;
 
 import static java.util.Objects.requireNonNull;
 
@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The built program as a process, started the way its users start it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Pattern ADDRESS =
       Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost):(\\d+)");
   private static final int PATIENCE_SECONDS = 60;
@@ -36,14 +36,18 @@ final class Program implements AutoCloseable {
     reader.start();
   }
 
-  static Program start(String... arguments) throws IOException {
+  /** Starts {@code ./sallyport} with these arguments. */
+  public static Program start(String... arguments) throws IOException {
     return start(Map.of(), arguments);
   }
 
   /**
+   * Starts {@code ./sallyport} with these arguments.
+   *
    * @param variables set beside those of this process
    */
-  static Program start(Map<String, String> variables, String... arguments) throws IOException {
+  public static Program start(Map<String, String> variables, String... arguments)
+      throws IOException {
     Path root = Path.of(requireNonNull(System.getProperty("sallyport.root"), "sallyport.root"));
     Path script = root.resolve("sallyport");
     if (!Files.isDirectory(root.resolve("cli/target/sallyport/lib"))) {
@@ -78,7 +82,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The port in the first address that it prints. */
-  int port() throws InterruptedException {
+  public int port() throws InterruptedException {
     try {
       return port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -87,19 +91,24 @@ final class Program implements AutoCloseable {
   }
 
   /** Everything it has printed, on both outputs. */
-  String output() {
+  public String output() {
     synchronized (lines) {
       return String.join("\n", lines);
     }
   }
 
   /** Tells it to end, as Ctrl-C does. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
   }
 
+  /** Tells it to end, as service managers do. */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
   /** Its exit code, once it has ended. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     if (!process.waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the program does not end: " + output());
     }
