@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +55,34 @@ public final class Program implements AutoCloseable {
       throw new IllegalStateException(
           "the program is not built: run \"mvn package\" in " + root + ", or ./check");
     }
-    List<String> command = new ArrayList<>(List.of(script.toString()));
+    List<String> command = new ArrayList<>(heedingInterrupts());
+    command.add(script.toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SALLYPORT_BUILD", "never");
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().putAll(variables);
     return new Program(builder.start());
+  }
+
+  /**
+   * What makes a program heed Ctrl-C though these tests were started by something that ignores it,
+   * as background jobs and some build servers do: programs inherit that.
+   */
+  private static List<String> heedingInterrupts() throws IOException {
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    List<String> trial = new ArrayList<>(prefix);
+    trial.add("true");
+    try {
+      Process process =
+          new ProcessBuilder(trial)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0 ? prefix : List.of();
+    } catch (InterruptedException e) {
+      throw new IOException("ended while waiting", e);
+    }
   }
 
   private void read() {
