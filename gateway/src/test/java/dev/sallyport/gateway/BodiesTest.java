@@ -67,6 +67,11 @@ class BodiesTest {
             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n" + CORS + end + "hello"),
         new Relayed(
+            "odd digits",
+            get,
+            "HTTP/1.1 200 OK\r\nContent-Length: 005\r\n\r\nhello",
+            "HTTP/1.1 200 OK\r\n" + CORS + "content-length: 5\r\n" + end + "hello"),
+        new Relayed(
             "length of nothing",
             get,
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",

@@ -428,4 +428,19 @@ class UpstreamTroubleTest {
       assertThat(upstream.connections()).isEqualTo(1);
     }
   }
+
+  @Test
+  void sharesConnectionsBetweenRoutesToOneServer() throws Exception {
+    try (Gateway gateway =
+            Gateway.start(
+                Routes.config(
+                    Routes.to(upstream).path("/a").basePath("/x"),
+                    Routes.to(upstream).path("/b").basePath("/y")));
+        RawClient client = client(gateway)) {
+      for (String path : new String[] {"/a", "/b", "/a"}) {
+        assertThat(client.get(path).answer().body()).isEqualTo("hello");
+      }
+      assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
 }

@@ -66,6 +66,14 @@ public final class BodyLength {
         || status.codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
+  /** Writes the length afresh where it was written oddly: {@code 007}. */
+  public static void writeAfresh(HttpHeaders headers) {
+    String written = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+    if (written != null && written.length() > 1 && written.charAt(0) == '0') {
+      headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(number(written)));
+    }
+  }
+
   private static long declared(HttpMessage message) {
     Iterator<? extends CharSequence> encodings =
         message.headers().valueCharSequenceIterator(HttpHeaderNames.TRANSFER_ENCODING);

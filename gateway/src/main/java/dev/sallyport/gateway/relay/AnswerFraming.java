@@ -29,6 +29,7 @@ final class AnswerFraming {
         request != null && request.isHead() || BodyLength.isNeverWithBody(answer.status());
     boolean lasts = keepAlive;
     answer.setProtocolVersion(HttpVersion.HTTP_1_1);
+    BodyLength.writeAfresh(headers);
     if (!bodyless && bodyLength < 0) {
       if (http11) {
         headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);

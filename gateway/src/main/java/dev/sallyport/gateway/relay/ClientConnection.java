@@ -36,8 +36,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** As long as a client that is still sending may take to read why it should not. */
   private static final long LINGER = Duration.ofSeconds(10).toNanos();
 
+  private static final long LINGER_WHEN_STOPPING = Duration.ofSeconds(1).toNanos();
+
   private final Worker worker;
   private final Channel channel;
+  private final InetSocketAddress address;
   private final RequestDecoder decoder;
   private final ResponseEncoder encoder;
   private final boolean secure;
@@ -49,6 +52,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Exchange exchange;
   private boolean amidHead;
   private boolean ending;
+  private boolean toldAll;
   private boolean unflushed;
 
   /**
@@ -59,12 +63,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   ClientConnection(
       Worker worker,
       Channel channel,
+      InetSocketAddress address,
       RequestDecoder decoder,
       ResponseEncoder encoder,
       boolean secure,
       boolean oneTooMany) {
     this.worker = worker;
     this.channel = channel;
+    this.address = address;
     this.decoder = decoder;
     this.encoder = encoder;
     this.secure = secure;
@@ -80,7 +86,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) channel.remoteAddress();
+    return address;
   }
 
   boolean isSecure() {
@@ -236,7 +242,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Ends the connection when idle; otherwise it ends behind its exchange. */
   void stop() {
-    if (exchange == null && !ending && !decoder.isAmidHead()) {
+    if (toldAll) {
+      deadline.in(LINGER_WHEN_STOPPING);
+    } else if (exchange == null && !ending && !decoder.isAmidHead()) {
       closeBehindWrites();
     }
   }
@@ -278,6 +286,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             written -> {
+              toldAll = true;
               if (tls == null) {
                 ((DuplexChannel) channel).shutdownOutput();
               } else {

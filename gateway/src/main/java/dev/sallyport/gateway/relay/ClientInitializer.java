@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +38,9 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
     Admission admission = count.enter();
     channel.closeFuture().addListener(closed -> count.leave());
     Worker worker = workers.get(channel.eventLoop());
-    if (admission == Admission.DROPPED || worker == null) {
+    if (admission == Admission.DROPPED
+        || worker == null
+        || !(channel.remoteAddress() instanceof InetSocketAddress address)) {
       channel.close();
       return;
     }
@@ -54,6 +57,12 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
             decoder,
             encoder,
             new ClientConnection(
-                worker, channel, decoder, encoder, tls.isPresent(), admission == Admission.TOLD));
+                worker,
+                channel,
+                address,
+                decoder,
+                encoder,
+                tls.isPresent(),
+                admission == Admission.TOLD));
   }
 }

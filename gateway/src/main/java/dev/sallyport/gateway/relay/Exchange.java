@@ -13,13 +13,11 @@ import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
 import dev.sallyport.gateway.upstream.UpstreamListener;
 import dev.sallyport.netty.NettyCorsRequest;
-import dev.sallyport.netty.NettyCorsResponse;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -48,6 +46,7 @@ final class Exchange implements UpstreamListener {
   private final Worker worker;
   private final HttpRequest request;
   private final ExchangeLog log;
+  private final Door door;
 
   private @Nullable RequestHead head;
   private @Nullable ServedRoute route;
@@ -60,10 +59,7 @@ final class Exchange implements UpstreamListener {
   private long bodyReceived;
   private boolean retried;
   private int interims;
-  private boolean answered;
-  private int status;
   private boolean keepAlive;
-  private boolean endsWithConnection;
   private boolean ended;
 
   Exchange(ClientConnection client, HttpRequest request) {
@@ -71,6 +67,7 @@ final class Exchange implements UpstreamListener {
     this.worker = client.worker();
     this.request = request;
     this.log = new ExchangeLog(request);
+    this.door = new Door(client, request, log);
   }
 
   // ── the stages, forward ──────────────────────────────────────────────────────────────────────
@@ -130,7 +127,7 @@ final class Exchange implements UpstreamListener {
     }
     Problem problem =
         worker.relay().router().knows(host) ? Problem.noRoute() : Problem.misdirected();
-    Optional<CorsDecision> lent = lendDecision(host);
+    Optional<CorsDecision> lent = door.lendDecision(understood);
     if (understood.isPreflight() && lent.isPresent()) {
       // Only the answer to the request that follows can tell the page's script what is wrong.
       decision = lent.get();
@@ -174,7 +171,7 @@ final class Exchange implements UpstreamListener {
 
   private void call(ServedRoute found, boolean fresh) {
     client.deadline().in(found.timeoutNanos());
-    worker.pool().acquire(found.route().upstream(), this, fresh);
+    worker.pool().acquire(found.server(), this, fresh);
   }
 
   @Override
@@ -240,7 +237,7 @@ final class Exchange implements UpstreamListener {
 
   private void failBody(Problem problem) {
     keepAlive = false;
-    if (answered) {
+    if (door.isPassed()) {
       cut(problem.code() + ": " + problem.detail());
     } else {
       refuse(problem);
@@ -280,7 +277,7 @@ final class Exchange implements UpstreamListener {
       refuse(Problem.upstreamBadAnswer(flood), "failed", flood);
       return;
     }
-    if (route != null && head != null && head.isHttp11() && !answered) {
+    if (route != null && head != null && head.isHttp11() && !door.isPassed()) {
       route.responses().rewriteInterim(interim, connection);
       client.write(
           new DefaultFullHttpResponse(
@@ -338,39 +335,12 @@ final class Exchange implements UpstreamListener {
     }
   }
 
-  // ── the one door ─────────────────────────────────────────────────────────────────────────────
-
-  /** Every final answer leaves here, relayed or the gateway's own. */
   private void leave(HttpResponse answer, long bodyLength) {
-    answered = true;
-    status = answer.status().code();
-    writeCors(new NettyCorsResponse(answer.headers()));
-    if (!answer.headers().contains(HttpHeaderNames.DATE)) {
-      answer.headers().set(HttpHeaderNames.DATE, worker.date().now());
-    }
-    endsWithConnection =
-        head != null && AnswerFraming.endsWithConnection(answer, bodyLength, head.isHttp11());
-    keepAlive =
-        AnswerFraming.write(
-            answer, bodyLength, head, keepAlive && requestComplete && !worker.isStopping());
-    if (decision != null && route != null) {
-      log.decided(decision, route, status);
-    }
-    client.write(answer);
+    boolean couldLast = keepAlive && requestComplete && !worker.isStopping();
+    keepAlive = door.leave(answer, bodyLength, head, route, decision, couldLast);
   }
 
-  private void writeCors(NettyCorsResponse answer) {
-    if (decision != null) {
-      decision.writeTo(answer);
-    } else if (route == null) {
-      worker.relay().unrouted().writeVary(answer);
-    }
-  }
-
-  /** What the policy of another route says of a request that has come to none. */
-  private Optional<CorsDecision> lendDecision(String host) {
-    return worker.relay().unrouted().decide(new NettyCorsRequest(request), host);
-  }
+  // ── the gateway's own answers ────────────────────────────────────────────────────────────────
 
   private void refuse(Problem problem) {
     refuse(problem, "refused", problem.detail());
@@ -380,7 +350,7 @@ final class Exchange implements UpstreamListener {
   private void refuse(Problem problem, String what, String why) {
     cancelUpstream();
     if (route == null) {
-      decision = lendDecision(head == null ? "" : head.host().host()).orElse(null);
+      decision = door.lendDecision(head).orElse(null);
     }
     log.reason(problem.code());
     log.decision(what, problem.code() + ": " + why, Integer.toString(problem.status()));
@@ -394,7 +364,7 @@ final class Exchange implements UpstreamListener {
 
   private void finish() {
     ended = true;
-    log.end(Integer.toString(status), Optional.ofNullable(route));
+    log.end(Integer.toString(door.status()), Optional.ofNullable(route));
     client.completed(keepAlive, requestComplete);
   }
 
@@ -406,7 +376,7 @@ final class Exchange implements UpstreamListener {
     if (ended || route == null) {
       return;
     }
-    if (answered) {
+    if (door.isPassed()) {
       cut(UpstreamProblems.of(failure).code() + ": " + failure.detail());
     } else if (failure.stale() && mayRetry()) {
       retried = true;
@@ -427,8 +397,8 @@ final class Exchange implements UpstreamListener {
     ended = true;
     cancelUpstream();
     log.decision("failed", why, "cut off");
-    log.end(status + " cut", Optional.ofNullable(route));
-    client.abort(endsWithConnection);
+    log.end(door.status() + " cut", Optional.ofNullable(route));
+    client.abort(door.endsWithConnection());
   }
 
   /** The client has closed the connection. */
@@ -453,7 +423,9 @@ final class Exchange implements UpstreamListener {
   /** Something has moved: gives whoever has to move next their time. */
   private void watch() {
     if (!ended && route != null) {
-      client.deadline().in(answered || awaitsClient() ? client.idleNanos() : route.timeoutNanos());
+      client
+          .deadline()
+          .in(door.isPassed() || awaitsClient() ? client.idleNanos() : route.timeoutNanos());
     }
   }
 
@@ -465,7 +437,7 @@ final class Exchange implements UpstreamListener {
 
   /** Nothing has moved for too long. */
   void timedOut() {
-    if (answered) {
+    if (door.isPassed()) {
       cut("stalled: neither side moved for the idle timeout");
     } else {
       refuse(awaitsClient() ? Problem.requestTimeout() : Problem.upstreamTimeout());

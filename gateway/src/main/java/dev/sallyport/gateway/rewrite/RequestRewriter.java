@@ -81,20 +81,12 @@ public final class RequestRewriter {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, CHUNKED);
     } else {
       headers.remove(HttpHeaderNames.TRAILER);
-      writeLength(headers, bodyLength);
+      BodyLength.writeAfresh(headers);
     }
     announcement.write(headers, client);
     for (int i = 0; i < setHeaders.size(); i++) {
       Map.Entry<AsciiString, AsciiString> header = setHeaders.get(i);
       headers.set(header.getKey(), header.getValue());
-    }
-  }
-
-  /** Writes the length afresh where it was written oddly: {@code 007}. */
-  private static void writeLength(HttpHeaders headers, long length) {
-    String written = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-    if (written != null && written.length() > 1 && written.charAt(0) == '0') {
-      headers.set(HttpHeaderNames.CONTENT_LENGTH, Long.toString(length));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sallyport.gateway.route;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.RouteCors;
+import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.limits.ClientAddress;
 import dev.sallyport.gateway.limits.Quota;
 import dev.sallyport.gateway.rewrite.RequestRewriter;
@@ -21,6 +22,7 @@ public final class ServedRoute {
   private final Optional<Quota<ClientAddress>> perClient;
   private final Optional<Quota<String>> perOrigin;
   private final long timeoutNanos;
+  private final Upstream server;
 
   /** Makes ready what {@code route} says. */
   public ServedRoute(Route route) {
@@ -32,6 +34,8 @@ public final class ServedRoute {
     this.perClient = route.perClient().map(Quota::new);
     this.perOrigin = route.perOrigin().map(Quota::new);
     this.timeoutNanos = route.timeout().toNanos();
+    Upstream upstream = route.upstream();
+    this.server = new Upstream(upstream.tls(), upstream.host(), upstream.port(), "");
   }
 
   /** What the configuration says. */
@@ -82,6 +86,11 @@ public final class ServedRoute {
   /** How often the pages of one origin may call; empty for any. */
   public Optional<Quota<String>> perOrigin() {
     return perOrigin;
+  }
+
+  /** The server that is called, whose connections serve other routes to it too. */
+  public Upstream server() {
+    return server;
   }
 
   /** How long the upstream may take to begin its answer. */
