@@ -11,7 +11,7 @@ import java.util.Set;
  * The addresses under which clouds hand credentials to whoever asks from inside a machine. A
  * gateway that called them would pass those on.
  */
-final class CloudMetadata {
+public final class CloudMetadata {
   private static final Set<String> NAMES =
       Set.of("metadata.google.internal", "metadata.goog", "instance-data.ec2.internal");
 
@@ -22,9 +22,11 @@ final class CloudMetadata {
           "169.254.170.2",
           "169.254.170.23",
           "100.100.100.200",
-          "168.63.129.16");
+          "168.63.129.16",
+          "192.0.0.192");
 
-  private static final Set<String> IPV6 = Set.of("[fd00:ec2::254]", "[fd20:ce::254]");
+  private static final Set<String> IPV6 =
+      Set.of("fd00:ec2:0:0:0:0:0:254", "fd00:ec2:0:0:0:0:0:23", "fd20:ce:0:0:0:0:0:254");
 
   /** IPv6 prefixes whose last 32 bits are an IPv4 address. */
   private static final Set<String> IPV4_AT_END =
@@ -38,26 +40,30 @@ final class CloudMetadata {
    */
   static boolean isAt(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return NAMES.contains(name)
-        || IPV4.contains(name)
-        || IPV6.contains(name)
-        || embeddedIpv4(name).filter(IPV4::contains).isPresent();
-  }
-
-  /** The IPv4 address within an IPv6 one: mapped, compatible, NAT64 or 6to4. */
-  private static Optional<String> embeddedIpv4(String host) {
-    if (!host.startsWith("[")) {
-      return Optional.empty();
+    if (NAMES.contains(name) || IPV4.contains(name)) {
+      return true;
     }
-    byte[] bytes;
     try {
       // A literal address: nothing is looked up.
-      bytes = InetAddress.getByName(host).getAddress();
+      return name.startsWith("[") && isAt(InetAddress.getByName(name));
     } catch (UnknownHostException e) {
-      return Optional.empty();
+      return false;
     }
+  }
+
+  /** Whether {@code address} is one of them, or an IPv6 address that leads to one. */
+  public static boolean isAt(InetAddress address) {
+    return IPV4.contains(address.getHostAddress())
+        || IPV6.contains(address.getHostAddress())
+        || embeddedIpv4(address.getAddress()).filter(IPV4::contains).isPresent();
+  }
+
+  /**
+   * The IPv4 address within an IPv6 one: compatible, NAT64 or 6to4; the JDK unwraps mapped ones.
+   */
+  private static Optional<String> embeddedIpv4(byte[] bytes) {
     if (bytes.length == 4) {
-      return Optional.of(dotted(bytes, 0));
+      return Optional.empty();
     }
     String prefix = HexFormat.of().formatHex(bytes, 0, 12);
     if (IPV4_AT_END.contains(prefix) || prefix.startsWith("0064ff9b0001")) {

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.gateway.config.CloudMetadata;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.http.ResponseDecoder;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
@@ -112,7 +113,7 @@ final class UpstreamDialer {
     }
 
     private void tryNext() {
-      while (tried < addresses.size() && CloudMetadataAddresses.contains(addresses.get(tried))) {
+      while (tried < addresses.size() && CloudMetadata.isAt(addresses.get(tried))) {
         tried++;
       }
       if (tried == addresses.size()) {
