@@ -136,11 +136,13 @@ public final class CorsDecision {
   }
 
   /**
-   * The decision in one line for the server's own log, never for the wire: {@code
-   * origin-not-allowed: no pattern of the policy matches the origin "http://blog.foo.com"; nearest
-   * is https://blog.foo.com}.
+   * The decision on {@code request} in one line for the server's own log, never for the wire:
+   * {@code origin-not-allowed: no pattern of the policy matches the origin "http://blog.foo.com";
+   * nearest is https://blog.foo.com}.
+   *
+   * @param request the request that was decided, still as it was
    */
-  public String describe() {
+  public String describe(CorsRequest request) {
     StringBuilder line = new StringBuilder(reason.code()).append(": ").append(reason.summary());
     if (!subject.isEmpty()) {
       line.append(" \"").append(Printable.of(subject)).append('"');
@@ -156,8 +158,10 @@ public final class CorsDecision {
   /**
    * What the console of Chromium says of it, from "blocked by CORS policy:" on; empty when nothing
    * is blocked.
+   *
+   * @param request the request that was decided, still as it was
    */
-  public Optional<String> browserSays() {
+  public Optional<String> browserSays(CorsRequest request) {
     return switch (outcome) {
       case NOT_CORS, SAME_ORIGIN, PREFLIGHT_ALLOWED, ACTUAL_ALLOWED -> Optional.empty();
       case PREFLIGHT_FAILS_CORS_CHECK ->
@@ -181,6 +185,6 @@ public final class CorsDecision {
 
   @Override
   public String toString() {
-    return outcome + " " + describe();
+    return outcome + " " + reason.code();
   }
 }

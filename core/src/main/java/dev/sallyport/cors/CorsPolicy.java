@@ -6,7 +6,6 @@ import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_ALLOW_METHODS;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_ALLOW_ORIGIN;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_EXPOSE_HEADERS;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_MAX_AGE;
-import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_REQUEST_HEADERS;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_REQUEST_METHOD;
 import static dev.sallyport.cors.CorsHeaders.CROSS_ORIGIN_RESOURCE_POLICY;
 import static dev.sallyport.cors.CorsHeaders.TIMING_ALLOW_ORIGIN;
@@ -19,11 +18,13 @@ import dev.sallyport.origin.TupleOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorsPolicy {
 
+  /** More lines of one header are not read. */
+  static final int MOST_LINES = 64;
+
   /** What is made for an origin that is allowed, once for each exact pattern. */
   private record Grant(CorsDecision actual, List<String> preflightHeaders) {}
 
@@ -62,6 +66,7 @@ public final class CorsPolicy {
   private final @Nullable TupleOrigin publicOrigin;
   private final boolean timingAllowOrigin;
   private final @Nullable ResourcePolicy resourcePolicy;
+  private final List<String> dangers;
   private final List<PolicyProblem> warnings;
 
   private final OriginSet<Grant> grants;
@@ -72,6 +77,27 @@ public final class CorsPolicy {
   /** Starts a policy that allows nothing yet. */
   public static CorsPolicyBuilder builder() {
     return new CorsPolicyBuilder();
+  }
+
+  /**
+   * Starts a policy from the form that the configuration gives it: its {@code cors} key, read from
+   * YAML or JSON into text, numbers, truth values and lists. What cannot be read is among the
+   * builder's {@linkplain CorsPolicyBuilder#problems problems}.
+   *
+   * @see #toForm
+   */
+  public static CorsPolicyBuilder builder(Map<String, ?> form) {
+    CorsPolicyBuilder builder = new CorsPolicyBuilder();
+    PolicyForm.read(form, builder);
+    return builder;
+  }
+
+  /**
+   * The policy in the form that the configuration gives it; {@code
+   * builder(policy.toForm()).build()} is an equal policy.
+   */
+  public Map<String, Object> toForm() {
+    return PolicyForm.write(this);
   }
 
   CorsPolicy(CorsPolicyBuilder checked, List<PolicyProblem> warnings) {
@@ -86,6 +112,7 @@ public final class CorsPolicy {
     this.publicOrigin = checked.parsedPublicOrigin();
     this.timingAllowOrigin = checked.timingAllowOrigin;
     this.resourcePolicy = checked.resourcePolicy;
+    this.dangers = checked.dangers();
     this.warnings = List.copyOf(warnings);
 
     this.grants = new OriginSet<>(allowOrigins, this::grant);
@@ -104,16 +131,15 @@ public final class CorsPolicy {
 
   /** Decides {@code request}; never throws, whatever it holds. */
   public CorsDecision decide(CorsRequest request) {
-    Iterator<String> origins = request.headers(CorsHeaders.ORIGIN);
-    if (!origins.hasNext()) {
+    String origin = request.header(CorsHeaders.ORIGIN, 0);
+    if (origin == null) {
       return enforcement == Enforcement.CROSS_SITE && isUnsafeFromAnotherSite(request, null)
           ? refuseCrossSite()
           : notCors;
     }
-    String origin = origins.next();
     // Two Origin lines are no origin; but under "*" every request is answered alike, so that a
     // cache may keep the answer.
-    boolean repeated = origins.hasNext() && !grants.containsAll();
+    boolean repeated = request.header(CorsHeaders.ORIGIN, 1) != null && !grants.containsAll();
     Optional<OriginSet.Match<Grant>> match = repeated ? Optional.empty() : grants.find(origin);
     if (isPreflight(request)) {
       return match.isPresent()
@@ -130,11 +156,19 @@ public final class CorsPolicy {
   }
 
   /**
+   * Decides {@code request} without waiting; the request must be readable until the stage
+   * completes, which it has done already where the policy's origins are all known.
+   */
+  public CompletionStage<CorsDecision> decideAsync(CorsRequest request) {
+    return CompletableFuture.completedStage(decide(request));
+  }
+
+  /**
    * See <a href="https://fetch.spec.whatwg.org/#cors-preflight-request">CORS-preflight request</a>.
    */
   private static boolean isPreflight(CorsRequest request) {
     return request.method().equals("OPTIONS")
-        && request.headers(ACCESS_CONTROL_REQUEST_METHOD).hasNext();
+        && request.header(ACCESS_CONTROL_REQUEST_METHOD, 0) != null;
   }
 
   /**
@@ -143,14 +177,13 @@ public final class CorsPolicy {
    * than the browser's.
    */
   private boolean isSameOrigin(CorsRequest request, String origin) {
-    return "same-origin".equals(only(request.headers("sec-fetch-site")))
+    return "same-origin".equals(only(request, "sec-fetch-site"))
         || publicOrigin != null && publicOrigin.serialize().equals(origin);
   }
 
   private CorsDecision decidePreflight(CorsRequest request, OriginSet.Match<Grant> match) {
-    String method = only(request.headers(ACCESS_CONTROL_REQUEST_METHOD));
-    Optional<Set<String>> names =
-        RequestedHeaders.parse(request.headers(ACCESS_CONTROL_REQUEST_HEADERS));
+    String method = only(request, ACCESS_CONTROL_REQUEST_METHOD);
+    Optional<Set<String>> names = RequestedHeaders.parse(request);
     if (method == null || !HttpTokens.isToken(method)) {
       return preflight(Reason.METHOD_INVALID, "", match, null, Set.of());
     }
@@ -251,7 +284,7 @@ public final class CorsPolicy {
     if (FetchNames.isSafeMethod(request.method())) {
       return false;
     }
-    String site = only(request.headers("sec-fetch-site"));
+    String site = only(request, "sec-fetch-site");
     if (site != null) {
       return site.equals("cross-site");
     }
@@ -269,13 +302,21 @@ public final class CorsPolicy {
    * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>
    */
   private static boolean isWebSocketHandshake(CorsRequest request) {
-    return Vary.covers(request.headers("upgrade"), "websocket");
+    for (int line = 0; line < MOST_LINES; line++) {
+      String value = request.header("upgrade", line);
+      if (value == null) {
+        return false;
+      }
+      if (Vary.covers(List.of(value).iterator(), "websocket")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The value of a header that has one line; null when it has none or several. */
-  private static @Nullable String only(Iterator<String> lines) {
-    String value = lines.hasNext() ? lines.next() : null;
-    return lines.hasNext() ? null : value;
+  private static @Nullable String only(CorsRequest request, String name) {
+    return request.header(name, 1) == null ? request.header(name, 0) : null;
   }
 
   private Grant grant(OriginPattern pattern, String origin) {
@@ -388,6 +429,21 @@ public final class CorsPolicy {
   /** The origin under which browsers know the server; empty when it was not configured. */
   public Optional<TupleOrigin> publicOrigin() {
     return Optional.ofNullable(publicOrigin);
+  }
+
+  /** Whether allowed pages may see how long loading took. */
+  public boolean timingAllowOrigin() {
+    return timingAllowOrigin;
+  }
+
+  /** From where answers may be embedded; empty when the header is not written. */
+  public Optional<ResourcePolicy> crossOriginResourcePolicy() {
+    return Optional.ofNullable(resourcePolicy);
+  }
+
+  /** The names of the {@code dangerously…} switches that are set. */
+  public List<String> dangers() {
+    return dangers;
   }
 
   /** What was found when the policy was built and did not keep it from being built. */

@@ -31,6 +31,9 @@ public final class CorsPolicyBuilder {
   boolean dangerouslyAllowPublicSuffixSubdomains;
   boolean dangerouslyAllowNullOrigin;
 
+  /** What could not be read where the policy came in the configuration's form. */
+  final List<PolicyProblem> formProblems = new ArrayList<>();
+
   CorsPolicyBuilder() {}
 
   /**
@@ -241,6 +244,21 @@ public final class CorsPolicyBuilder {
       throw new InvalidPolicyException(problems);
     }
     return new CorsPolicy(this, problems);
+  }
+
+  /** The switches that are set, by their names in the configuration. */
+  List<String> dangers() {
+    List<String> dangers = new ArrayList<>();
+    if (dangerouslyAllowInsecureOrigins) {
+      dangers.add("dangerouslyAllowInsecureOrigins");
+    }
+    if (dangerouslyAllowPublicSuffixSubdomains) {
+      dangers.add("dangerouslyAllowPublicSuffixSubdomains");
+    }
+    if (dangerouslyAllowNullOrigin) {
+      dangers.add("dangerouslyAllowNullOrigin");
+    }
+    return List.copyOf(dangers);
   }
 
   List<OriginPattern> originPatterns() {

@@ -34,6 +34,7 @@ final class PolicyCheck {
   }
 
   List<PolicyProblem> problems() {
+    problems.addAll(policy.formProblems);
     checkOrigins();
     checkMethods();
     checkHeaders();

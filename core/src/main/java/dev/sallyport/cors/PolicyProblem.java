@@ -35,6 +35,11 @@ public record PolicyProblem(
 
   /** The kinds of problems. */
   public enum Code {
+    /** A key that no policy has, in a policy that is read from the configuration's form. */
+    KEY_UNKNOWN(Severity.ERROR),
+    /** A value that its key cannot have, in a policy that is read from the configuration's form. */
+    VALUE_OF_WRONG_TYPE(Severity.ERROR),
+
     /** No origin is listed: nothing is allowed. */
     NO_ORIGINS(Severity.ERROR),
     /** Not an origin pattern. */

@@ -1,6 +1,5 @@
 package dev.sallyport.cors;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,14 +37,18 @@ final class RequestedHeaders {
    * The names asked for, in lower case, each once; empty when the lines are no such list or exceed
    * the bounds.
    */
-  static Optional<Set<String>> parse(Iterator<String> lines) {
+  static Optional<Set<String>> parse(CorsRequest request) {
     RequestedHeaders parser = new RequestedHeaders();
-    while (lines.hasNext()) {
-      if (!parser.readLine(lines.next())) {
+    for (int line = 0; line < CorsPolicy.MOST_LINES; line++) {
+      String value = request.header(CorsHeaders.ACCESS_CONTROL_REQUEST_HEADERS, line);
+      if (value == null) {
+        return Optional.of(parser.names);
+      }
+      if (!parser.readLine(value)) {
         return Optional.empty();
       }
     }
-    return Optional.of(parser.names);
+    return Optional.empty();
   }
 
   private boolean readLine(String line) {

@@ -20,9 +20,9 @@ class CoreVectorsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void decidesAsExpected(VectorCase vector) {
-    CorsPolicy policy = VectorPolicies.build(vector.policy());
-    CorsDecision decision =
-        policy.decide(new Lines(vector.request().method(), vector.request().headers()));
+    CorsPolicy policy = CorsPolicy.builder(vector.policy()).build();
+    Lines request = new Lines(vector.request().method(), vector.request().headers());
+    CorsDecision decision = policy.decide(request);
     Lines response = new Lines("", List.of());
     decision.writeTo(response);
 
@@ -39,7 +39,7 @@ class CoreVectorsTest {
     assertThat(Vary.covers(response.headers("vary"), "Origin"))
         .as("Vary: Origin")
         .isEqualTo(vector.expected().vary());
-    assertThat(decision.describe())
+    assertThat(decision.describe(request))
         .as("one line")
         .doesNotContainPattern("[\\r\\n]")
         .startsWith(decision.reason().code());
@@ -49,7 +49,8 @@ class CoreVectorsTest {
   @MethodSource("cases")
   void mergesVaryIntoWhatIsThere(VectorCase vector) {
     CorsDecision decision =
-        VectorPolicies.build(vector.policy())
+        CorsPolicy.builder(vector.policy())
+            .build()
             .decide(new Lines(vector.request().method(), vector.request().headers()));
     Lines response =
         new Lines(

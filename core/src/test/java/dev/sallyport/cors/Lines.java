@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of a message in a test: a request's view and a response's at once. */
 final class Lines implements CorsRequest, CorsResponse {
@@ -23,7 +24,13 @@ final class Lines implements CorsRequest, CorsResponse {
   }
 
   @Override
-  public Iterator<String> headers(String name) {
+  public @Nullable String header(String name, int line) {
+    List<String> values = new ArrayList<>();
+    headers(name).forEachRemaining(values::add);
+    return line < values.size() ? values.get(line) : null;
+  }
+
+  Iterator<String> headers(String name) {
     return lines.stream()
         .filter(line -> line.get(0).equalsIgnoreCase(name))
         .map(line -> line.get(1))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,12 @@ class PolicyProblemsTest {
         bad(
             b -> {},
             "error no-origins: allowOrigins is empty, so that no page may read anything. List the origins of your pages, such as https://blog.foo.com."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "allowOrigin", FOO), b),
+            "error key-unknown: allowOrigin is not a key of a policy. Remove it, or write one of those that are documented."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "maxAge", "ten"), b),
+            "error value-of-wrong-type: maxAge \"ten\" is not a number of seconds, or a duration such as 10m. Write a number of seconds, or a duration such as 10m."),
         bad(
             b -> b.allowOrigins("https://foo.com/"),
             "error origin-invalid: origin pattern \"https://foo.com/\" is not valid: an origin ends after host and port, without a slash or path. Did you mean https://foo.com?"),
@@ -245,6 +252,7 @@ class PolicyProblemsTest {
   }
 
   private static String describe(CorsPolicy policy, String origin) {
-    return policy.decide(new Lines("GET", List.of(List.of("Origin", origin)))).describe();
+    Lines request = new Lines("GET", List.of(List.of("Origin", origin)));
+    return policy.decide(request).describe(request);
   }
 }

@@ -14,8 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A server of the JDK's own, with a policy in front of its handlers. */
 final class PhotoServer {
@@ -80,8 +80,9 @@ final class PhotoServer {
     }
 
     @Override
-    public Iterator<String> headers(String name) {
-      return exchange.getRequestHeaders().getOrDefault(name, List.of()).iterator();
+    public @Nullable String header(String name, int line) {
+      List<String> lines = exchange.getRequestHeaders().getOrDefault(name, List.of());
+      return line < lines.size() ? lines.get(line) : null;
     }
   }
 

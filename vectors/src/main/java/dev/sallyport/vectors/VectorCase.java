@@ -34,6 +34,36 @@ public record VectorCase(
   public record Expected(
       String outcome, String reason, boolean refused, Map<String, String> headers, boolean vary) {}
 
+  /** Whether the policy only reports, so that no answer may show that it is there. */
+  public boolean isReportOnly() {
+    return "report-only".equals(policy.get("mode"));
+  }
+
+  /** Whether the door answers the request itself, so that the application does not see it. */
+  public boolean isAnsweredByDoor() {
+    return !isReportOnly() && (expected.outcome().startsWith("preflight") || expected.refused());
+  }
+
+  /** The status of the answer, of an application that answers {@code applicationStatus}. */
+  public int status(int applicationStatus) {
+    if (!isAnsweredByDoor()) {
+      return applicationStatus;
+    }
+    return expected.refused() || expected.outcome().equals("preflight-fails-cors-check")
+        ? 403
+        : 204;
+  }
+
+  /**
+   * Whether the request has a control character, so that a server refuses it as no HTTP message,
+   * before any door.
+   */
+  public boolean hasControlCharacter() {
+    return request.headers().stream()
+        .flatMapToInt(line -> line.get(1).chars())
+        .anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f);
+  }
+
   @Override
   public String toString() {
     return name;

@@ -3,6 +3,7 @@ package dev.sallyport.netty;
 import dev.sallyport.cors.CorsRequest;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** A policy's view of a request of Netty's. */
 public record NettyCorsRequest(HttpRequest request) implements CorsRequest {
@@ -13,7 +14,18 @@ public record NettyCorsRequest(HttpRequest request) implements CorsRequest {
   }
 
   @Override
-  public Iterator<String> headers(String name) {
-    return request.headers().valueStringIterator(name);
+  public @Nullable String header(String name, int line) {
+    if (line == 0) {
+      return request.headers().get(name);
+    }
+    Iterator<String> values = request.headers().valueStringIterator(name);
+    String value = null;
+    for (int i = 0; i <= line; i++) {
+      if (!values.hasNext()) {
+        return null;
+      }
+      value = values.next();
+    }
+    return value;
   }
 }

@@ -150,9 +150,10 @@ final class Exchange implements UpstreamListener {
       }
       return true;
     }
-    CorsDecision decided = policy.decide(new NettyCorsRequest(request));
+    NettyCorsRequest view = new NettyCorsRequest(request);
+    CorsDecision decided = policy.decide(view);
     decision = decided;
-    log.reason(decided.reason().code());
+    log.deciding(decided, view);
     if (!decided.isAnswered()) {
       return true;
     }

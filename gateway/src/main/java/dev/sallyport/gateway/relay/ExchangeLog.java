@@ -2,6 +2,7 @@ package dev.sallyport.gateway.relay;
 
 import dev.sallyport.cors.CorsDecision;
 import dev.sallyport.cors.CorsPolicy;
+import dev.sallyport.cors.CorsRequest;
 import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.origin.Printable;
 import io.netty.handler.codec.http.HttpRequest;
@@ -24,6 +25,7 @@ final class ExchangeLog {
   private final String path;
   private final long began;
   private String reason = "-";
+  private String denial = "";
 
   /** The log of {@code request}, as it came. */
   ExchangeLog(HttpRequest request) {
@@ -51,14 +53,22 @@ final class ExchangeLog {
     }
   }
 
+  /** Notes what a policy said of the request, before the request is written afresh. */
+  void deciding(CorsDecision decision, CorsRequest view) {
+    reason = decision.reason().code();
+    if (decision.outcome().isDenied() && DECISION.isInfoEnabled()) {
+      denial = decision.describe(view);
+    }
+  }
+
   /** Says what a route's policy denied, whether or not that changed the answer. */
   void decided(CorsDecision decision, ServedRoute route, int status) {
-    if (decision.outcome().isDenied() && DECISION.isInfoEnabled()) {
+    if (!denial.isEmpty()) {
       CorsPolicy policy = route.policy();
       boolean reported = policy != null && policy.isReportOnly();
       decision(
           reported ? "would deny" : "denied",
-          decision.describe(),
+          denial,
           decision.isAnswered() ? "" + status : "relayed " + status);
     }
   }
