@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -20,35 +19,29 @@ import java.util.stream.Collectors;
  * @see <a href="https://fetch.spec.whatwg.org/#cors-preflight-fetch-0">Fetch, CORS-preflight fetch,
  *     steps 7.5 to 7.7</a>
  */
-final class AllowList {
+final class AllowList implements RequestedHeaders.Reader {
   private static final String WILDCARD = "*";
+  private static final NameTable NON_WILDCARD =
+      new NameTable(FetchNames.NON_WILDCARD_REQUEST_HEADERS);
 
-  private final Set<String> names;
+  private final List<String> names;
+  private final NameTable table;
   private final boolean all;
-  private final boolean echo;
-  private final Predicate<String> always;
-  private final Predicate<String> neverByWildcard;
-  private final String fixedAnswer;
+  private final boolean echoes;
+  private final String answer;
 
-  private AllowList(
-      Set<String> names,
-      boolean credentials,
-      Predicate<String> always,
-      Predicate<String> neverByWildcard) {
-    this.names = names;
+  private AllowList(Collection<String> names, boolean credentials, Set<String> always) {
+    this.names = List.copyOf(names);
     this.all = names.contains(WILDCARD);
-    this.echo = all && credentials;
-    this.always = always;
-    this.neverByWildcard = neverByWildcard;
-    this.fixedAnswer = String.join(",", names);
+    this.echoes = all && credentials;
+    Set<String> allowed = new LinkedHashSet<>(names);
+    allowed.addAll(always);
+    this.table = new NameTable(allowed);
+    this.answer = String.join(",", names);
   }
 
   static AllowList ofMethods(Collection<String> methods, boolean credentials) {
-    return new AllowList(
-        new LinkedHashSet<>(methods),
-        credentials,
-        FetchNames::isCorsSafelistedMethod,
-        FetchNames::isForbiddenMethod);
+    return new AllowList(new LinkedHashSet<>(methods), credentials, FetchNames.SAFELISTED_METHODS);
   }
 
   static AllowList ofHeaders(Collection<String> names, boolean credentials) {
@@ -57,26 +50,36 @@ final class AllowList {
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toCollection(LinkedHashSet::new)),
         credentials,
-        name -> false,
-        FetchNames::isCorsNonWildcardRequestHeader);
+        Set.of());
   }
 
-  boolean allows(String name) {
-    return always.test(name) || names.contains(name) || all && !neverByWildcard.test(name);
+  /** Whether a preflight may ask for {@code method}. */
+  boolean allowsMethod(String method) {
+    return table.contains(method) || all && !FetchNames.isForbiddenMethod(method);
+  }
+
+  /** Whether a preflight may ask for the header whose name stands in {@code text}, in any case. */
+  @Override
+  public boolean accepts(String text, int start, int end) {
+    return table.containsIgnoringCase(text, start, end)
+        || all && !NON_WILDCARD.containsIgnoringCase(text, start, end);
   }
 
   /**
-   * The value of the answer's header when {@code asked} was asked for; empty when there is nothing
-   * to write.
+   * Whether the names that were asked for are answered, because the wildcard would mean nothing.
    */
-  String answer(Set<String> asked) {
-    if (!echo) {
-      return fixedAnswer;
-    }
-    return asked.stream().filter(this::allows).collect(Collectors.joining(","));
+  boolean echoes() {
+    return echoes;
+  }
+
+  /**
+   * The value of the answer's header where it does not echo; empty when there is nothing to write.
+   */
+  String answer() {
+    return echoes ? "" : answer;
   }
 
   List<String> names() {
-    return List.copyOf(names);
+    return names;
   }
 }

@@ -50,45 +50,54 @@ public final class CorsDecision {
     }
   }
 
-  private final CorsPolicy policy;
-  private final Outcome outcome;
-  private final Reason reason;
-  private final boolean refused;
-  private final List<String> headers;
-  private final String subject;
+  private static final String NOT_PRESENT =
+      "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+
+  private final Ruling ruling;
+  private final String origin;
   private final @Nullable OriginPattern rule;
+  private final List<String> echoed;
+
+  /** The last decision on a preflight of the same origin: most are alike, and so are a flood's. */
+  private @Nullable CorsDecision preflight;
 
   /**
-   * @param refused whether the policy's enforcement answers the actual request 403
-   * @param headers names and values in turn
-   * @param subject what the reason is about: the origin, method or header that is not allowed
-   * @param rule the pattern that matched
+   * @param origin the value of {@code Access-Control-Allow-Origin} where the ruling grants it; else
+   *     empty
+   * @param rule the pattern that matched, where it is not the origin itself
+   * @param echoed the names and values in turn of what depends on the names asked for
    */
-  CorsDecision(
-      CorsPolicy policy,
-      Outcome outcome,
-      Reason reason,
-      boolean refused,
-      List<String> headers,
-      String subject,
-      @Nullable OriginPattern rule) {
-    this.policy = policy;
-    this.outcome = outcome;
-    this.reason = reason;
-    this.refused = refused;
-    this.headers = headers;
-    this.subject = subject;
+  CorsDecision(Ruling ruling, String origin, @Nullable OriginPattern rule, List<String> echoed) {
+    this.ruling = ruling;
+    this.origin = origin;
     this.rule = rule;
+    this.echoed = echoed;
+  }
+
+  /** A decision that grants nothing. */
+  CorsDecision(Ruling ruling) {
+    this(ruling, "", null, List.of());
+  }
+
+  /** The decision on a preflight of the same origin. */
+  CorsDecision preflight(Ruling other, List<String> echoed) {
+    CorsDecision last = preflight;
+    if (last != null && last.ruling == other && last.echoed.equals(echoed)) {
+      return last;
+    }
+    CorsDecision made = new CorsDecision(other, origin, rule, echoed);
+    preflight = made;
+    return made;
   }
 
   /** What kind of request it is, and how it fares. */
   public Outcome outcome() {
-    return outcome;
+    return ruling.outcome();
   }
 
   /** Why. */
   public Reason reason() {
-    return reason;
+    return ruling.reason();
   }
 
   /**
@@ -97,7 +106,7 @@ public final class CorsDecision {
    * reports.
    */
   public boolean isAnswered() {
-    return !policy.isReportOnly() && (refused || outcome.isPreflight());
+    return !ruling.policy().isReportOnly() && (ruling.refused() || outcome().isPreflight());
   }
 
   /**
@@ -106,17 +115,15 @@ public final class CorsDecision {
    * browser's console say which; otherwise 403.
    */
   public int status() {
-    return refused || outcome == Outcome.PREFLIGHT_FAILS_CORS_CHECK ? 403 : 204;
+    return ruling.refused() || outcome() == Outcome.PREFLIGHT_FAILS_CORS_CHECK ? 403 : 204;
   }
 
-  /** Names and values in turn, for decisions that are built from this one. */
-  List<String> headers() {
-    return headers;
-  }
-
-  /** The pattern that matched the origin; empty when none did. */
+  /** The pattern that allowed the origin; empty when none did. */
   public Optional<OriginPattern> rule() {
-    return Optional.ofNullable(rule);
+    if (!ruling.grants()) {
+      return Optional.empty();
+    }
+    return Optional.of(rule == null ? OriginPattern.parse(origin) : rule);
   }
 
   /**
@@ -124,14 +131,26 @@ public final class CorsDecision {
    * be answered otherwise. Writes nothing under a policy that only reports.
    */
   public void writeTo(CorsResponse response) {
+    CorsPolicy policy = ruling.policy();
     if (policy.isReportOnly()) {
       return;
     }
-    for (int i = 0; i < headers.size(); i += 2) {
-      response.setHeader(headers.get(i), headers.get(i + 1));
+    if (ruling.grants()) {
+      response.setHeader(CorsHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      if (policy.timingAllowOrigin() && outcome() == Outcome.ACTUAL_ALLOWED) {
+        response.setHeader(CorsHeaders.TIMING_ALLOW_ORIGIN, origin);
+      }
     }
+    write(ruling.headers(), response);
+    write(echoed, response);
     if (policy.variesByOrigin()) {
       response.addVary("Origin");
+    }
+  }
+
+  private static void write(List<String> headers, CorsResponse response) {
+    for (int i = 0; i < headers.size(); i += 2) {
+      response.setHeader(headers.get(i), headers.get(i + 1));
     }
   }
 
@@ -143,16 +162,28 @@ public final class CorsDecision {
    * @param request the request that was decided, still as it was
    */
   public String describe(CorsRequest request) {
-    StringBuilder line = new StringBuilder(reason.code()).append(": ").append(reason.summary());
+    StringBuilder line = new StringBuilder(reason().code()).append(": ").append(reason().summary());
+    String subject = ruling.policy().subject(this, request);
     if (!subject.isEmpty()) {
       line.append(" \"").append(Printable.of(subject)).append('"');
     }
-    if (rule != null) {
-      line.append("; matched ").append(rule);
-    } else if (reason == Reason.ORIGIN_NOT_ALLOWED || reason == Reason.ORIGIN_INVALID) {
-      policy.nearestTo(subject).ifPresent(nearest -> line.append("; nearest is ").append(nearest));
-    }
+    rule().ifPresent(matched -> line.append("; matched ").append(matched));
+    nearest(request)
+        .ifPresent(
+            nearest ->
+                line.append(reason() == Reason.ORIGIN_EXCLUDED ? "; by " : "; nearest is ")
+                    .append(nearest));
     return line.toString();
+  }
+
+  /**
+   * The pattern that the request's origin was excluded by, or that it comes nearest to; empty when
+   * it is allowed, and when nothing comes near.
+   *
+   * @param request the request that was decided, still as it was
+   */
+  public Optional<OriginPattern> nearest(CorsRequest request) {
+    return ruling.policy().nearest(reason(), request);
   }
 
   /**
@@ -162,29 +193,28 @@ public final class CorsDecision {
    * @param request the request that was decided, still as it was
    */
   public Optional<String> browserSays(CorsRequest request) {
-    return switch (outcome) {
+    return switch (outcome()) {
       case NOT_CORS, SAME_ORIGIN, PREFLIGHT_ALLOWED, ACTUAL_ALLOWED -> Optional.empty();
       case PREFLIGHT_FAILS_CORS_CHECK ->
           Optional.of(
-              "Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is"
-                  + " present on the requested resource.");
-      case ACTUAL_DENIED ->
-          Optional.of(
-              "No 'Access-Control-Allow-Origin' header is present on the requested resource.");
-      case PREFLIGHT_FAILS_AFTER_CORS_CHECK ->
-          Optional.of(
-              reason == Reason.METHOD_NOT_ALLOWED
-                  ? "Method "
-                      + Printable.of(subject)
-                      + " is not allowed by Access-Control-Allow-Methods in preflight response."
-                  : "Request header field "
-                      + Printable.of(subject)
-                      + " is not allowed by Access-Control-Allow-Headers in preflight response.");
+              "Response to preflight request doesn't pass access control check: " + NOT_PRESENT);
+      case ACTUAL_DENIED -> Optional.of(NOT_PRESENT);
+      case PREFLIGHT_FAILS_AFTER_CORS_CHECK -> {
+        String subject = Printable.of(ruling.policy().subject(this, request));
+        yield Optional.of(
+            reason() == Reason.METHOD_NOT_ALLOWED || reason() == Reason.METHOD_INVALID
+                ? "Method "
+                    + subject
+                    + " is not allowed by Access-Control-Allow-Methods in preflight response."
+                : "Request header field "
+                    + subject
+                    + " is not allowed by Access-Control-Allow-Headers in preflight response.");
+      }
     };
   }
 
   @Override
   public String toString() {
-    return outcome + " " + reason.code();
+    return outcome() + " " + reason().code();
   }
 }

@@ -42,6 +42,9 @@ public final class CorsHeaders {
   /** From where a resource may be embedded. */
   public static final String CROSS_ORIGIN_RESOURCE_POLICY = "cross-origin-resource-policy";
 
+  /** How the page that made a request relates to the server, in the browser's own word. */
+  static final String SEC_FETCH_SITE = "sec-fetch-site";
+
   private CorsHeaders() {}
 
   /**

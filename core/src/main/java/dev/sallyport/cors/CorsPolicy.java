@@ -8,6 +8,7 @@ import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_EXPOSE_HEADERS;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_MAX_AGE;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_REQUEST_METHOD;
 import static dev.sallyport.cors.CorsHeaders.CROSS_ORIGIN_RESOURCE_POLICY;
+import static dev.sallyport.cors.CorsHeaders.SEC_FETCH_SITE;
 import static dev.sallyport.cors.CorsHeaders.TIMING_ALLOW_ORIGIN;
 
 import dev.sallyport.cors.CorsDecision.Outcome;
@@ -16,11 +17,15 @@ import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.OriginSet;
 import dev.sallyport.origin.TupleOrigin;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,12 +55,9 @@ import org.jspecify.annotations.Nullable;
 public final class CorsPolicy {
 
   /** More lines of one header are not read. */
-  static final int MOST_LINES = 64;
+  private static final int MOST_LINES = 64;
 
-  /** What is made for an origin that is allowed, once for each exact pattern. */
-  private record Grant(CorsDecision actual, List<String> preflightHeaders) {}
-
-  private final List<OriginPattern> allowOrigins;
+  private final List<String> allowOrigins;
   private final AllowList methods;
   private final AllowList headers;
   private final List<String> exposeHeaders;
@@ -68,11 +70,18 @@ public final class CorsPolicy {
   private final @Nullable ResourcePolicy resourcePolicy;
   private final List<String> dangers;
   private final List<PolicyProblem> warnings;
+  private final @Nullable DynamicOrigins dynamicOrigins;
 
-  private final OriginSet<Grant> grants;
-  private final List<String> headersForAll;
+  private final OriginSet<CorsDecision> grants;
+  private final boolean variesByOrigin;
+
+  private final Ruling actualAllowed;
+  private final Map<Reason, Ruling> preflights = new EnumMap<>(Reason.class);
   private final CorsDecision notCors;
   private final CorsDecision sameOrigin;
+  private final Map<Reason, CorsDecision> deniedPreflights = new EnumMap<>(Reason.class);
+  private final Map<Reason, CorsDecision> denied = new EnumMap<>(Reason.class);
+  private final Map<Reason, CorsDecision> refused = new EnumMap<>(Reason.class);
 
   /** Starts a policy that allows nothing yet. */
   public static CorsPolicyBuilder builder() {
@@ -101,7 +110,7 @@ public final class CorsPolicy {
   }
 
   CorsPolicy(CorsPolicyBuilder checked, List<PolicyProblem> warnings) {
-    this.allowOrigins = checked.originPatterns();
+    this.allowOrigins = checked.allowOrigins.stream().distinct().toList();
     this.allowCredentials = checked.allowCredentials;
     this.methods = AllowList.ofMethods(checked.allowMethods, allowCredentials);
     this.headers = AllowList.ofHeaders(checked.allowHeaders, allowCredentials);
@@ -114,53 +123,184 @@ public final class CorsPolicy {
     this.resourcePolicy = checked.resourcePolicy;
     this.dangers = checked.dangers();
     this.warnings = List.copyOf(warnings);
+    this.dynamicOrigins = checked.dynamicOrigins;
 
-    this.grants = new OriginSet<>(allowOrigins, this::grant);
-    this.headersForAll = headersForAll();
-    this.notCors = decision(Outcome.NOT_CORS, Reason.NO_ORIGIN, headersForAll);
-    this.sameOrigin = decision(Outcome.SAME_ORIGIN, Reason.SAME_ORIGIN, headersForAll);
+    List<String> allowed = actualHeaders();
+    this.actualAllowed =
+        new Ruling(this, Outcome.ACTUAL_ALLOWED, Reason.ALLOWED, false, true, allowed);
+    this.grants = OriginSet.compile(allowOrigins, this::grant);
+    this.variesByOrigin = !grants.containsAll();
+    List<String> forAll = variesByOrigin ? resourcePolicyHeader() : withOrigin("*", allowed);
+    this.notCors = granting(Outcome.NOT_CORS, Reason.NO_ORIGIN, false, forAll);
+    this.sameOrigin = granting(Outcome.SAME_ORIGIN, Reason.SAME_ORIGIN, false, forAll);
+    for (Reason reason : Reason.values()) {
+      boolean passed = reason == Reason.ALLOWED;
+      Outcome outcome =
+          passed ? Outcome.PREFLIGHT_ALLOWED : Outcome.PREFLIGHT_FAILS_AFTER_CORS_CHECK;
+      preflights.put(
+          reason, new Ruling(this, outcome, reason, false, true, preflightHeaders(passed)));
+      deniedPreflights.put(
+          reason, granting(Outcome.PREFLIGHT_FAILS_CORS_CHECK, reason, false, List.of()));
+      denied.put(reason, granting(Outcome.ACTUAL_DENIED, reason, false, forAll));
+      refused.put(reason, granting(Outcome.ACTUAL_DENIED, reason, true, forAll));
+    }
   }
 
   private static List<String> lowerCase(Collection<String> names) {
     return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().toList();
   }
 
-  private CorsDecision decision(Outcome outcome, Reason reason, List<String> headers) {
-    return new CorsDecision(this, outcome, reason, false, headers, "", null);
+  /** A decision that grants no origin anything beyond what {@code headers} grant all. */
+  private CorsDecision granting(
+      Outcome outcome, Reason reason, boolean refused, List<String> headers) {
+    return new CorsDecision(new Ruling(this, outcome, reason, refused, false, headers));
   }
 
-  /** Decides {@code request}; never throws, whatever it holds. */
+  private CorsDecision grant(OriginPattern pattern, String origin) {
+    boolean isOrigin = pattern instanceof OriginPattern.Exact;
+    return new CorsDecision(actualAllowed, origin, isOrigin ? null : pattern, List.of());
+  }
+
+  private List<String> actualHeaders() {
+    List<String> written = new ArrayList<>();
+    addIfAny(written, ACCESS_CONTROL_ALLOW_CREDENTIALS, allowCredentials ? "true" : "");
+    addIfAny(written, ACCESS_CONTROL_EXPOSE_HEADERS, String.join(",", exposeHeaders));
+    written.addAll(resourcePolicyHeader());
+    return List.copyOf(written);
+  }
+
+  private List<String> resourcePolicyHeader() {
+    return resourcePolicy == null
+        ? List.of()
+        : List.of(CROSS_ORIGIN_RESOURCE_POLICY, resourcePolicy.keyword());
+  }
+
+  private List<String> withOrigin(String origin, List<String> others) {
+    List<String> written = new ArrayList<>(others);
+    addIfAny(written, ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    addIfAny(written, TIMING_ALLOW_ORIGIN, timingAllowOrigin ? origin : "");
+    return List.copyOf(written);
+  }
+
+  private List<String> preflightHeaders(boolean passed) {
+    List<String> written = new ArrayList<>();
+    addIfAny(written, ACCESS_CONTROL_ALLOW_CREDENTIALS, allowCredentials ? "true" : "");
+    addIfAny(written, ACCESS_CONTROL_ALLOW_METHODS, methods.answer());
+    addIfAny(written, ACCESS_CONTROL_ALLOW_HEADERS, headers.answer());
+    if (maxAge != null && passed) {
+      addIfAny(written, ACCESS_CONTROL_MAX_AGE, Long.toString(maxAge.toSeconds()));
+    }
+    return List.copyOf(written);
+  }
+
+  private static void addIfAny(List<String> headers, String name, String value) {
+    if (!value.isEmpty()) {
+      headers.add(name);
+      headers.add(value);
+    }
+  }
+
+  /**
+   * Decides {@code request}; never throws, whatever it holds.
+   *
+   * <p>Where the policy has {@linkplain CorsPolicyBuilder#allowOriginsFrom a source of origins} and
+   * the source has to be asked, this waits for it, as long as its time-out at most.
+   */
   public CorsDecision decide(CorsRequest request) {
-    String origin = request.header(CorsHeaders.ORIGIN, 0);
-    if (origin == null) {
-      return enforcement == Enforcement.CROSS_SITE && isUnsafeFromAnotherSite(request, null)
-          ? refuseCrossSite()
-          : notCors;
-    }
-    // Two Origin lines are no origin; but under "*" every request is answered alike, so that a
-    // cache may keep the answer.
-    boolean repeated = request.header(CorsHeaders.ORIGIN, 1) != null && !grants.containsAll();
-    Optional<OriginSet.Match<Grant>> match = repeated ? Optional.empty() : grants.find(origin);
-    if (isPreflight(request)) {
-      return match.isPresent()
-          ? decidePreflight(request, match.get())
-          : denyPreflight(origin, repeated);
-    }
-    if (match.isPresent()) {
-      return match.get().answer().actual();
-    }
-    if (!repeated && isSameOrigin(request, origin)) {
-      return sameOrigin;
-    }
-    return deny(request, origin, repeated);
+    return dynamicOrigins == null
+        ? decideNow(request)
+        : decideAsync(request).toCompletableFuture().join();
   }
 
   /**
    * Decides {@code request} without waiting; the request must be readable until the stage
-   * completes, which it has done already where the policy's origins are all known.
+   * completes, which it has done already where no source of origins has to be asked.
    */
   public CompletionStage<CorsDecision> decideAsync(CorsRequest request) {
-    return CompletableFuture.completedStage(decide(request));
+    DynamicOrigins source = dynamicOrigins;
+    String origin = source == null ? null : request.header(CorsHeaders.ORIGIN, 0);
+    if (source == null
+        || origin == null
+        || request.header(CorsHeaders.ORIGIN, 1) != null
+        || grants.find(origin) != null
+        || isSameOrigin(request, origin)
+        || grants.exclusion(origin).isPresent()
+        || !Origin.isTuple(origin)) {
+      return CompletableFuture.completedStage(decideNow(request));
+    }
+    return source.ask(origin).thenApply(answer -> decide(request, origin, answer));
+  }
+
+  /** Decides by what the source of origins said of the one origin of {@code request}. */
+  private CorsDecision decide(CorsRequest request, String origin, DynamicOrigins.Answer answer) {
+    if (answer != DynamicOrigins.Answer.ALLOWED) {
+      return deny(
+          request,
+          origin,
+          answer == DynamicOrigins.Answer.DENIED
+              ? Reason.ORIGIN_NOT_ALLOWED
+              : Reason.ORIGIN_NOT_CONFIRMED);
+    }
+    OriginPattern pattern = OriginPattern.parse(origin);
+    boolean insecure =
+        pattern.isInsecure()
+            && allowCredentials
+            && !dangers.contains(CorsPolicyBuilder.INSECURE_ORIGINS);
+    return insecure
+        ? deny(request, origin, Reason.ORIGIN_INSECURE)
+        : allow(request, origin, grant(pattern, origin));
+  }
+
+  private CorsDecision decideNow(CorsRequest request) {
+    String origin = request.header(CorsHeaders.ORIGIN, 0);
+    if (origin == null) {
+      return enforcement == Enforcement.CROSS_SITE && isUnsafeFromAnotherSite(request, null)
+          ? refuse(Reason.CROSS_SITE)
+          : notCors;
+    }
+    // Two Origin lines are no origin; but under "*" every request is answered alike, so that a
+    // cache may keep the answer.
+    if (variesByOrigin && request.header(CorsHeaders.ORIGIN, 1) != null) {
+      return deny(request, origin, Reason.ORIGIN_REPEATED);
+    }
+    CorsDecision granted = grants.find(origin);
+    return granted == null
+        ? deny(request, origin, whyDenied(origin))
+        : allow(request, origin, granted);
+  }
+
+  private CorsDecision allow(CorsRequest request, String origin, CorsDecision granted) {
+    if (isPreflight(request)) {
+      return decidePreflight(request, granted);
+    }
+    return !variesByOrigin && isHijack(request, origin)
+        ? refuse(Reason.WEBSOCKET_WITH_CREDENTIALS)
+        : granted;
+  }
+
+  private CorsDecision deny(CorsRequest request, String origin, Reason reason) {
+    if (isPreflight(request)) {
+      return of(deniedPreflights, reason);
+    }
+    if (reason != Reason.ORIGIN_REPEATED && isSameOrigin(request, origin)) {
+      return sameOrigin;
+    }
+    boolean refuses =
+        switch (enforcement) {
+          case BROWSER -> false;
+          case ORIGIN -> true;
+          case CROSS_SITE -> isUnsafeFromAnotherSite(request, origin);
+        };
+    return refuses || isWebSocketHandshake(request) ? refuse(reason) : of(denied, reason);
+  }
+
+  private CorsDecision refuse(Reason reason) {
+    return of(refused, reason);
+  }
+
+  /** Every reason has one, made with the policy. */
+  private static <T> T of(Map<Reason, T> made, Reason reason) {
+    return Objects.requireNonNull(made.get(reason));
   }
 
   /**
@@ -177,102 +317,61 @@ public final class CorsPolicy {
    * than the browser's.
    */
   private boolean isSameOrigin(CorsRequest request, String origin) {
-    return "same-origin".equals(only(request, "sec-fetch-site"))
+    return "same-origin".equals(only(request, SEC_FETCH_SITE))
         || publicOrigin != null && publicOrigin.serialize().equals(origin);
   }
 
-  private CorsDecision decidePreflight(CorsRequest request, OriginSet.Match<Grant> match) {
+  private CorsDecision decidePreflight(CorsRequest request, CorsDecision granted) {
     String method = only(request, ACCESS_CONTROL_REQUEST_METHOD);
-    Optional<Set<String>> names = RequestedHeaders.parse(request);
-    if (method == null || !HttpTokens.isToken(method)) {
-      return preflight(Reason.METHOD_INVALID, "", match, null, Set.of());
+    Reason reason = Reason.METHOD_INVALID;
+    if (method != null && HttpTokens.isToken(method)) {
+      reason =
+          methods.allowsMethod(method)
+              ? RequestedHeaders.read(request, headers)
+              : Reason.METHOD_NOT_ALLOWED;
     }
-    if (!methods.allows(method)) {
-      return preflight(Reason.METHOD_NOT_ALLOWED, method, match, null, Set.of());
-    }
-    if (names.isEmpty()) {
-      return preflight(Reason.REQUEST_HEADERS_INVALID, "", match, method, Set.of());
-    }
-    for (String name : names.get()) {
-      if (!headers.allows(name)) {
-        return preflight(Reason.HEADER_NOT_ALLOWED, name, match, method, names.get());
-      }
-    }
-    return preflight(Reason.ALLOWED, "", match, method, names.get());
+    return granted.preflight(of(preflights, reason), echoed(request, method, reason));
   }
 
-  private CorsDecision preflight(
-      Reason reason,
-      String subject,
-      OriginSet.Match<Grant> match,
-      @Nullable String method,
-      Set<String> names) {
-    List<String> written = new ArrayList<>(match.answer().preflightHeaders());
-    addIfAny(
-        written,
-        ACCESS_CONTROL_ALLOW_METHODS,
-        methods.answer(method == null ? Set.of() : Set.of(method)));
-    addIfAny(written, ACCESS_CONTROL_ALLOW_HEADERS, headers.answer(names));
-    if (maxAge != null && reason == Reason.ALLOWED) {
-      addIfAny(written, ACCESS_CONTROL_MAX_AGE, Long.toString(maxAge.toSeconds()));
+  /** What is answered of the names asked for, where the wildcard means nothing to a browser. */
+  private List<String> echoed(CorsRequest request, @Nullable String method, Reason reason) {
+    if (!methods.echoes() && !headers.echoes() || reason == Reason.METHOD_INVALID) {
+      return List.of();
     }
-    Outcome outcome =
-        reason == Reason.ALLOWED
-            ? Outcome.PREFLIGHT_ALLOWED
-            : Outcome.PREFLIGHT_FAILS_AFTER_CORS_CHECK;
-    return new CorsDecision(
-        this, outcome, reason, false, List.copyOf(written), subject, match.pattern());
-  }
-
-  private static void addIfAny(List<String> headers, String name, String value) {
-    if (!value.isEmpty()) {
-      headers.add(name);
-      headers.add(value);
+    List<String> written = new ArrayList<>();
+    if (methods.echoes() && reason != Reason.METHOD_NOT_ALLOWED) {
+      addIfAny(written, ACCESS_CONTROL_ALLOW_METHODS, method == null ? "" : method);
     }
-  }
-
-  private CorsDecision denyPreflight(String origin, boolean repeated) {
-    return new CorsDecision(
-        this,
-        Outcome.PREFLIGHT_FAILS_CORS_CHECK,
-        whyDenied(origin, repeated),
-        false,
-        List.of(),
-        origin,
-        null);
-  }
-
-  private CorsDecision deny(CorsRequest request, String origin, boolean repeated) {
-    boolean refused =
-        switch (enforcement) {
-          case BROWSER -> false;
-          case ORIGIN -> true;
-          case CROSS_SITE -> isUnsafeFromAnotherSite(request, origin);
-        };
-    return new CorsDecision(
-        this,
-        Outcome.ACTUAL_DENIED,
-        whyDenied(origin, repeated),
-        refused || isWebSocketHandshake(request),
-        headersForAll,
-        origin,
-        null);
-  }
-
-  private CorsDecision refuseCrossSite() {
-    return new CorsDecision(
-        this, Outcome.ACTUAL_DENIED, Reason.CROSS_SITE, true, headersForAll, "", null);
-  }
-
-  private static Reason whyDenied(String origin, boolean repeated) {
-    if (repeated) {
-      return Reason.ORIGIN_REPEATED;
+    if (headers.echoes() && (reason == Reason.ALLOWED || reason == Reason.HEADER_NOT_ALLOWED)) {
+      addIfAny(written, ACCESS_CONTROL_ALLOW_HEADERS, allowedNames(request));
     }
-    return Origin.tryParse(origin)
-        .map(
-            parsed ->
-                parsed instanceof TupleOrigin ? Reason.ORIGIN_NOT_ALLOWED : Reason.ORIGIN_NULL)
-        .orElse(Reason.ORIGIN_INVALID);
+    return written;
+  }
+
+  private String allowedNames(CorsRequest request) {
+    Set<String> names = new LinkedHashSet<>();
+    Reason read =
+        RequestedHeaders.read(
+            request,
+            (text, start, end) -> {
+              if (headers.accepts(text, start, end)) {
+                names.add(text.substring(start, end).toLowerCase(Locale.ROOT));
+              }
+              return true;
+            });
+    return read == Reason.ALLOWED ? String.join(",", names) : "";
+  }
+
+  private Reason whyDenied(String origin) {
+    if (origin.equals("null")) {
+      return Reason.ORIGIN_NULL;
+    }
+    if (!Origin.isTuple(origin)) {
+      return Reason.ORIGIN_INVALID;
+    }
+    return grants.exclusion(origin).isPresent()
+        ? Reason.ORIGIN_EXCLUDED
+        : Reason.ORIGIN_NOT_ALLOWED;
   }
 
   /**
@@ -284,7 +383,7 @@ public final class CorsPolicy {
     if (FetchNames.isSafeMethod(request.method())) {
       return false;
     }
-    String site = only(request, "sec-fetch-site");
+    String site = only(request, SEC_FETCH_SITE);
     if (site != null) {
       return site.equals("cross-site");
     }
@@ -294,6 +393,16 @@ public final class CorsPolicy {
   private boolean isSameSiteAsPublicOrigin(String origin) {
     TupleOrigin mine = publicOrigin;
     return mine != null && Origin.tryParse(origin).filter(mine::isSameSite).isPresent();
+  }
+
+  /**
+   * Whether a page that nobody named opens a WebSocket with its user's cookies: browsers send them
+   * with every handshake, and check no answer.
+   */
+  private boolean isHijack(CorsRequest request, String origin) {
+    return isWebSocketHandshake(request)
+        && (request.header("cookie", 0) != null || request.header("authorization", 0) != null)
+        && !isSameOrigin(request, origin);
   }
 
   /**
@@ -316,63 +425,88 @@ public final class CorsPolicy {
 
   /** The value of a header that has one line; null when it has none or several. */
   private static @Nullable String only(CorsRequest request, String name) {
-    return request.header(name, 1) == null ? request.header(name, 0) : null;
+    String value = request.header(name, 0);
+    return value == null || request.header(name, 1) == null ? value : null;
   }
 
-  private Grant grant(OriginPattern pattern, String origin) {
-    List<String> common = new ArrayList<>();
-    common.add(ACCESS_CONTROL_ALLOW_ORIGIN);
-    common.add(origin);
-    if (allowCredentials) {
-      common.add(ACCESS_CONTROL_ALLOW_CREDENTIALS);
-      common.add("true");
-    }
-    List<String> preflight = List.copyOf(common);
-    addIfAny(common, ACCESS_CONTROL_EXPOSE_HEADERS, String.join(",", exposeHeaders));
-    if (timingAllowOrigin) {
-      common.add(TIMING_ALLOW_ORIGIN);
-      common.add(origin);
-    }
-    addResourcePolicy(common);
-    CorsDecision actual =
-        new CorsDecision(
-            this,
-            Outcome.ACTUAL_ALLOWED,
-            Reason.ALLOWED,
-            false,
-            List.copyOf(common),
-            origin,
-            pattern);
-    return new Grant(actual, preflight);
+  /** What the reason of a decision is about, for the log: an origin, a method, a header's name. */
+  String subject(CorsDecision decision, CorsRequest request) {
+    String subject =
+        switch (decision.reason()) {
+          case NO_ORIGIN, SAME_ORIGIN, CROSS_SITE, REQUEST_HEADERS_INVALID -> null;
+          case METHOD_NOT_ALLOWED -> only(request, ACCESS_CONTROL_REQUEST_METHOD);
+          case METHOD_INVALID -> request.header(ACCESS_CONTROL_REQUEST_METHOD, 0);
+          case HEADER_NOT_ALLOWED -> firstRefused(request);
+          default -> request.header(CorsHeaders.ORIGIN, 0);
+        };
+    return subject == null ? "" : subject;
   }
 
-  private void addResourcePolicy(List<String> headers) {
-    if (resourcePolicy != null) {
-      headers.add(CROSS_ORIGIN_RESOURCE_POLICY);
-      headers.add(resourcePolicy.keyword());
+  private String firstRefused(CorsRequest request) {
+    List<String> refusedNames = new ArrayList<>();
+    RequestedHeaders.read(
+        request,
+        (text, start, end) ->
+            headers.accepts(text, start, end)
+                || !refusedNames.add(text.substring(start, end).toLowerCase(Locale.ROOT)));
+    return refusedNames.isEmpty() ? "" : refusedNames.get(0);
+  }
+
+  /** The pattern that a denied origin was excluded by, or comes nearest to, for the log. */
+  Optional<OriginPattern> nearest(Reason reason, CorsRequest request) {
+    String origin = request.header(CorsHeaders.ORIGIN, 0);
+    if (origin == null) {
+      return Optional.empty();
     }
+    return switch (reason) {
+      case ORIGIN_EXCLUDED -> grants.exclusion(origin);
+      case ORIGIN_NOT_ALLOWED, ORIGIN_INVALID ->
+          NearestPattern.find(
+                  origin,
+                  candidate ->
+                      Optional.ofNullable(grants.find(candidate)).flatMap(CorsDecision::rule))
+              .or(
+                  () ->
+                      allowOrigins.size() == 1
+                          ? Optional.of(OriginPattern.parse(allowOrigins.get(0)))
+                          : Optional.empty());
+      default -> Optional.empty();
+    };
   }
 
   /**
-   * What every answer carries; under {@code *} without credentials, all that an allowed origin's
-   * does.
+   * Whether this policy allows all that {@code other} allows: every request that {@code other} lets
+   * a page read, or lets pass, this one does too.
+   *
+   * <p>It never says so wrongly. It may say no although it is so where an exclusion and a pattern
+   * each stand for a part of the same label, or where all ports of a host are listed one by one.
    */
-  private List<String> headersForAll() {
-    if (grants.containsAll()) {
-      return grants.find("*").map(match -> match.answer().actual().headers()).orElseThrow();
-    }
-    List<String> always = new ArrayList<>();
-    addResourcePolicy(always);
-    return List.copyOf(always);
+  public boolean covers(CorsPolicy other) {
+    return diff(other).isEmpty();
   }
 
-  /**
-   * The pattern that a denied origin comes nearest to, for the log; empty when nothing comes near.
-   */
-  Optional<OriginPattern> nearestTo(String origin) {
-    return NearestPattern.find(
-            origin, candidate -> grants.find(candidate).map(OriginSet.Match::pattern))
-        .or(() -> allowOrigins.size() == 1 ? Optional.of(allowOrigins.get(0)) : Optional.empty());
+  /** What {@code other} additionally allows; empty when this policy covers it. */
+  public List<PolicyDifference> diff(CorsPolicy other) {
+    return new PolicyComparison(this, other).differences();
+  }
+
+  /** A policy is equal to one that says the same in the configuration's form. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CorsPolicy policy
+        && toForm().equals(policy.toForm())
+        && Objects.equals(dynamicOrigins, policy.dynamicOrigins);
+  }
+
+  @Override
+  public int hashCode() {
+    return toForm().hashCode();
+  }
+
+  /** The policy in the configuration's form. */
+  @Override
+  public String toString() {
+    return toForm().toString();
   }
 
   /**
@@ -380,12 +514,28 @@ public final class CorsPolicy {
    * Origin}.
    */
   public boolean variesByOrigin() {
-    return !grants.containsAll();
+    return variesByOrigin;
   }
 
-  /** The origins that are allowed, in the order they were given, each once. */
+  /** The origins that are allowed and those that are excluded, in the order given, each once. */
   public List<OriginPattern> allowOrigins() {
-    return allowOrigins;
+    // A million patterns are kept as texts, and parsed when somebody looks at one.
+    return new AbstractList<>() {
+      @Override
+      public OriginPattern get(int index) {
+        return OriginPattern.parse(allowOrigins.get(index));
+      }
+
+      @Override
+      public int size() {
+        return allowOrigins.size();
+      }
+    };
+  }
+
+  /** What is asked for origins that no pattern matches; empty when nothing is. */
+  public Optional<DynamicOrigins> dynamicOrigins() {
+    return Optional.ofNullable(dynamicOrigins);
   }
 
   /** The methods that are allowed beside GET, HEAD and POST, or {@code *}. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * method that takes several values again adds to them.
  */
 public final class CorsPolicyBuilder {
+  static final String INSECURE_ORIGINS = "dangerouslyAllowInsecureOrigins";
+  static final String PUBLIC_SUFFIX_SUBDOMAINS = "dangerouslyAllowPublicSuffixSubdomains";
+  static final String NULL_ORIGIN = "dangerouslyAllowNullOrigin";
+
   final List<String> allowOrigins = new ArrayList<>();
   final List<String> allowMethods = new ArrayList<>();
   final List<String> allowHeaders = new ArrayList<>();
@@ -27,6 +31,7 @@ public final class CorsPolicyBuilder {
   @Nullable String publicOrigin;
   boolean timingAllowOrigin;
   @Nullable ResourcePolicy resourcePolicy;
+  @Nullable DynamicOrigins dynamicOrigins;
   boolean dangerouslyAllowInsecureOrigins;
   boolean dangerouslyAllowPublicSuffixSubdomains;
   boolean dangerouslyAllowNullOrigin;
@@ -51,6 +56,9 @@ public final class CorsPolicyBuilder {
    *     {@link #dangerouslyAllowPublicSuffixSubdomains}</td></tr>
    * <tr><td>{@code http://foo.com} without credentials; {@code http://localhost:3000}</td>
    *     <td>{@code http://foo.com} with credentials, unless {@link #dangerouslyAllowInsecureOrigins}</td></tr>
+   * <tr><td>{@code https://pr-*.preview.foo.com}</td><td>{@code https://pr*.preview.foo.com}</td></tr>
+   * <tr><td>{@code !https://evil.preview.foo.com} beside {@code https://*.preview.foo.com}</td>
+   *     <td>{@code !https://evil.com} beside {@code *}</td></tr>
    * <tr><td></td><td>{@code null}, unless {@link #dangerouslyAllowNullOrigin}; {@code *} with credentials,
    *     always</td></tr>
    * </table>
@@ -64,6 +72,16 @@ public final class CorsPolicyBuilder {
   /** Adds origins, as {@link #allowOrigins(String...)} does. */
   public CorsPolicyBuilder allowOrigins(Collection<String> patterns) {
     allowOrigins.addAll(patterns);
+    return this;
+  }
+
+  /**
+   * Asks {@code source} for origins that no pattern matches, where the origins are not known when
+   * the policy is built: a service whose customers register their own domains. What is excluded is
+   * not asked for, and neither is {@code null}.
+   */
+  public CorsPolicyBuilder allowOriginsFrom(DynamicOrigins source) {
+    this.dynamicOrigins = source;
     return this;
   }
 
@@ -250,19 +268,15 @@ public final class CorsPolicyBuilder {
   List<String> dangers() {
     List<String> dangers = new ArrayList<>();
     if (dangerouslyAllowInsecureOrigins) {
-      dangers.add("dangerouslyAllowInsecureOrigins");
+      dangers.add(INSECURE_ORIGINS);
     }
     if (dangerouslyAllowPublicSuffixSubdomains) {
-      dangers.add("dangerouslyAllowPublicSuffixSubdomains");
+      dangers.add(PUBLIC_SUFFIX_SUBDOMAINS);
     }
     if (dangerouslyAllowNullOrigin) {
-      dangers.add("dangerouslyAllowNullOrigin");
+      dangers.add(NULL_ORIGIN);
     }
     return List.copyOf(dangers);
-  }
-
-  List<OriginPattern> originPatterns() {
-    return allowOrigins.stream().distinct().map(OriginPattern::parse).toList();
   }
 
   @Nullable TupleOrigin parsedPublicOrigin() {

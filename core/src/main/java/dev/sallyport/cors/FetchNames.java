@@ -11,7 +11,11 @@ import java.util.Set;
  * @see <a href="https://fetch.spec.whatwg.org/#terminology-headers">Fetch, headers</a>
  */
 final class FetchNames {
-  private static final Set<String> SAFELISTED_METHODS = Set.of("GET", "HEAD", "POST");
+  /**
+   * See <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">CORS-safelisted method</a>.
+   */
+  static final Set<String> SAFELISTED_METHODS = Set.of("GET", "HEAD", "POST");
+
   private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE", "TRACK");
   private static final Set<String> NORMALIZED_METHODS =
       Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
@@ -49,7 +53,7 @@ final class FetchNames {
           "upgrade",
           "via");
 
-  private static final Set<String> SAFELISTED_RESPONSE_HEADERS =
+  static final Set<String> SAFELISTED_RESPONSE_HEADERS =
       Set.of(
           "cache-control",
           "content-language",
@@ -89,14 +93,13 @@ final class FetchNames {
           "referer",
           "user-agent");
 
-  private FetchNames() {}
-
   /**
-   * See <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">CORS-safelisted method</a>.
+   * See <a href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">CORS
+   * non-wildcard request-header name</a>.
    */
-  static boolean isCorsSafelistedMethod(String method) {
-    return SAFELISTED_METHODS.contains(method);
-  }
+  static final Set<String> NON_WILDCARD_REQUEST_HEADERS = Set.of("authorization");
+
+  private FetchNames() {}
 
   /** See <a href="https://fetch.spec.whatwg.org/#forbidden-method">forbidden method</a>. */
   static boolean isForbiddenMethod(String method) {
@@ -131,12 +134,8 @@ final class FetchNames {
         || name.startsWith("sec-");
   }
 
-  /**
-   * See <a href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">CORS
-   * non-wildcard request-header name</a>.
-   */
   static boolean isCorsNonWildcardRequestHeader(String name) {
-    return name.equals("authorization");
+    return NON_WILDCARD_REQUEST_HEADERS.contains(name);
   }
 
   /**

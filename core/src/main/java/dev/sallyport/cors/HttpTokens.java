@@ -6,21 +6,32 @@ package dev.sallyport.cors;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-tokens">RFC 9110, section 5.6.2</a>
  */
 final class HttpTokens {
+  private static final boolean[] TOKEN = new boolean[0x80];
+
+  static {
+    for (char c = 0; c < TOKEN.length; c++) {
+      TOKEN[c] =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+  }
+
   private HttpTokens() {}
 
   static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isTokenCharacter(text.charAt(i))) {
+    return isToken(text, 0, text.length());
+  }
+
+  /** Whether what stands in {@code text} from {@code start} to {@code end} is a token. */
+  static boolean isToken(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (c >= TOKEN.length || !TOKEN[c]) {
         return false;
       }
     }
-    return !text.isEmpty();
-  }
-
-  static boolean isTokenCharacter(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    return end > start;
   }
 }

@@ -3,14 +3,11 @@ package dev.sallyport.cors;
 import dev.sallyport.cors.PolicyProblem.Code;
 import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.OriginPatternException;
-import dev.sallyport.origin.OriginSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +25,14 @@ final class PolicyCheck {
 
   private final CorsPolicyBuilder policy;
   private final List<PolicyProblem> problems = new ArrayList<>();
+
+  /** The patterns that can include another one. */
+  private final Set<OriginPattern> wide = new HashSet<>();
+
+  private final Set<OriginPattern> excluded = new HashSet<>();
+  private final Set<String> invalid = new HashSet<>();
+  private boolean insecure;
+  private boolean publicSuffix;
 
   PolicyCheck(CorsPolicyBuilder policy) {
     this.policy = policy;
@@ -60,7 +65,7 @@ final class PolicyCheck {
   }
 
   private void checkOrigins() {
-    if (policy.allowOrigins.isEmpty()) {
+    if (policy.allowOrigins.isEmpty() && policy.dynamicOrigins == null) {
       addWhole(
           Code.NO_ORIGINS,
           "allowOrigins",
@@ -68,17 +73,19 @@ final class PolicyCheck {
           "is empty, so that no page may read anything",
           "List the origins of your pages, such as https://blog.foo.com");
     }
-    Map<String, OriginPattern> seen = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < policy.allowOrigins.size(); i++) {
       Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
       try {
         OriginPattern pattern = OriginPattern.parse(at.value);
-        if (seen.put(at.value, pattern) != null) {
-          add(Code.ORIGIN_REPEATED, at, "is listed twice", "Remove one");
-        } else {
+        if (seen.add(at.value)) {
           checkDangers(at, pattern);
+          note(pattern);
+        } else {
+          add(Code.ORIGIN_REPEATED, at, "is listed twice", "Remove one");
         }
       } catch (OriginPatternException e) {
+        invalid.add(at.value);
         add(
             Code.ORIGIN_INVALID,
             at,
@@ -89,8 +96,29 @@ final class PolicyCheck {
             e.suggestion().orElse(null));
       }
     }
-    checkCovered(seen);
-    checkSwitches(seen);
+    if (!excluded.isEmpty() && excluded.size() == seen.size() && policy.dynamicOrigins == null) {
+      addWhole(
+          Code.NO_ORIGINS,
+          "allowOrigins",
+          "",
+          "only excludes, so that no page may read anything",
+          "List the origins of your pages too, such as https://blog.foo.com");
+    }
+    if (!wide.isEmpty() || !excluded.isEmpty()) {
+      checkRelations();
+    }
+    checkSwitches(seen.contains("null"));
+  }
+
+  /** Keeps of a pattern what is needed to say how others relate to it. */
+  private void note(OriginPattern pattern) {
+    insecure |= pattern.isInsecure();
+    publicSuffix |= pattern.publicSuffix().isPresent();
+    if (pattern instanceof OriginPattern.Except except) {
+      excluded.add(except.excluded());
+    } else if (!(pattern instanceof OriginPattern.Exact)) {
+      wide.add(pattern);
+    }
   }
 
   private void checkDangers(Element at, OriginPattern pattern) {
@@ -137,83 +165,91 @@ final class PolicyCheck {
     }
   }
 
-  /**
-   * A pattern that another one includes is harmless, but its author thinks that it does something.
-   */
-  private void checkCovered(Map<String, OriginPattern> patterns) {
-    OriginSet<OriginPattern> wide =
-        new OriginSet<>(
-            patterns.values().stream()
-                .filter(pattern -> !(pattern instanceof OriginPattern.Exact))
-                .toList(),
-            (pattern, origin) -> pattern);
+  /** What patterns are to each other: included, excluded, or excluding nothing. */
+  private void checkRelations() {
+    List<OriginPattern> all = new ArrayList<>();
     Set<String> told = new HashSet<>();
     for (int i = 0; i < policy.allowOrigins.size(); i++) {
       Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
-      OriginPattern pattern = patterns.get(at.value);
-      if (pattern != null && told.add(at.value)) {
-        covering(pattern, wide, patterns)
-            .ifPresent(
-                other ->
-                    add(
-                        Code.ORIGIN_COVERED,
-                        at,
-                        "is included in " + other + " already",
-                        "Remove it"));
+      if (!invalid.contains(at.value) && told.add(at.value)) {
+        OriginPattern pattern = OriginPattern.parse(at.value);
+        checkRelations(at, pattern);
+        if (!excluded.isEmpty()) {
+          all.add(pattern);
+        }
+      }
+    }
+    if (!excluded.isEmpty()) {
+      checkExclusions(new PatternSides(all));
+    }
+  }
+
+  /**
+   * A pattern that another one includes is harmless, but its author thinks that it does something.
+   */
+  private void checkRelations(Element at, OriginPattern pattern) {
+    if (pattern instanceof OriginPattern.Except except) {
+      PatternSides.wider(except.excluded(), excluded)
+          .ifPresent(
+              other ->
+                  add(
+                      Code.ORIGIN_COVERED,
+                      at,
+                      "is included in !" + other + " already",
+                      "Remove it"));
+      return;
+    }
+    Optional<OriginPattern> excluder =
+        excluded.contains(pattern) ? Optional.of(pattern) : PatternSides.wider(pattern, excluded);
+    if (excluder.isPresent()) {
+      add(
+          Code.ORIGIN_IS_EXCLUDED,
+          at,
+          "never matches, because !" + excluder.get() + " excludes all of it",
+          "Remove one of the two");
+      return;
+    }
+    PatternSides.wider(pattern, wide)
+        .ifPresent(
+            other ->
+                add(Code.ORIGIN_COVERED, at, "is included in " + other + " already", "Remove it"));
+  }
+
+  private void checkExclusions(PatternSides sides) {
+    Set<String> told = new HashSet<>();
+    for (int i = 0; i < policy.allowOrigins.size(); i++) {
+      Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
+      if (invalid.contains(at.value)
+          || !told.add(at.value)
+          || !(OriginPattern.parse(at.value) instanceof OriginPattern.Except except)) {
+        continue;
+      }
+      if (wide.contains(new OriginPattern.Any())) {
+        add(
+            Code.EXCLUSION_FROM_ANY,
+            at,
+            "excludes nobody beside *: whoever it means reads the answer under another origin",
+            "List the origins that you mean instead of *, or remove it");
+      } else if (policy.dynamicOrigins == null && !sides.mayMeet(except.excluded())) {
+        add(
+            Code.EXCLUSION_UNUSED,
+            at,
+            "excludes what no pattern allows",
+            "Remove it, or mend it if it was to exclude something");
       }
     }
   }
 
-  /** Another pattern that matches all that {@code pattern} does. */
-  private static Optional<OriginPattern> covering(
-      OriginPattern pattern, OriginSet<OriginPattern> wide, Map<String, OriginPattern> patterns) {
-    if (pattern instanceof OriginPattern.Exact exact) {
-      return wide.find(exact.toString()).map(OriginSet.Match::pattern);
-    }
-    if (wide.containsAll() && !(pattern instanceof OriginPattern.Any)) {
-      return Optional.of(new OriginPattern.Any());
-    }
-    if (!(pattern instanceof OriginPattern.Wildcard narrow)) {
-      return Optional.empty();
-    }
-    // The domain itself is not among its own subdomains, so that what matches it is another
-    // pattern.
-    String port =
-        narrow.anyPort() ? ":1" : narrow.port().isPresent() ? ":" + narrow.port().getAsInt() : "";
-    Optional<OriginPattern> wider =
-        wide.find(narrow.scheme() + "://" + narrow.domain() + port)
-            .map(OriginSet.Match::pattern)
-            .filter(
-                found ->
-                    !found.equals(narrow)
-                        && found instanceof OriginPattern.Wildcard other
-                        && other.subdomains()
-                        && (other.anyPort() || !narrow.anyPort()));
-    return wider.isPresent() || narrow.anyPort()
-        ? wider
-        : Optional.ofNullable(
-            patterns.get(
-                narrow.scheme()
-                    + "://"
-                    + (narrow.subdomains() ? "*." : "")
-                    + narrow.domain()
-                    + ":*"));
-  }
-
   /** A dangerous switch that changes nothing hides the day on which it begins to. */
-  private void checkSwitches(Map<String, OriginPattern> patterns) {
-    boolean insecure = patterns.values().stream().anyMatch(OriginPattern::isInsecure);
-    boolean suffix =
-        patterns.values().stream().anyMatch(pattern -> pattern.publicSuffix().isPresent());
+  private void checkSwitches(boolean allowsNull) {
     unused(
-        policy.dangerouslyAllowInsecureOrigins && !(insecure && policy.allowCredentials),
-        "dangerouslyAllowInsecureOrigins");
+        policy.dangerouslyAllowInsecureOrigins
+            && !((insecure || policy.dynamicOrigins != null) && policy.allowCredentials),
+        CorsPolicyBuilder.INSECURE_ORIGINS);
     unused(
-        policy.dangerouslyAllowPublicSuffixSubdomains && !(suffix && policy.allowCredentials),
-        "dangerouslyAllowPublicSuffixSubdomains");
-    unused(
-        policy.dangerouslyAllowNullOrigin && !patterns.containsKey("null"),
-        "dangerouslyAllowNullOrigin");
+        policy.dangerouslyAllowPublicSuffixSubdomains && !(publicSuffix && policy.allowCredentials),
+        CorsPolicyBuilder.PUBLIC_SUFFIX_SUBDOMAINS);
+    unused(policy.dangerouslyAllowNullOrigin && !allowsNull, CorsPolicyBuilder.NULL_ORIGIN);
   }
 
   private void unused(boolean unused, String field) {

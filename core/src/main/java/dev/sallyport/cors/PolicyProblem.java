@@ -58,6 +58,12 @@ public record PolicyProblem(
     ORIGIN_REPEATED(Severity.WARNING),
     /** A pattern that another one includes. */
     ORIGIN_COVERED(Severity.WARNING),
+    /** A pattern that an exclusion takes out whole. */
+    ORIGIN_IS_EXCLUDED(Severity.ERROR),
+    /** An exclusion beside the pattern that means every origin. */
+    EXCLUSION_FROM_ANY(Severity.ERROR),
+    /** An exclusion of what is not allowed anyway. */
+    EXCLUSION_UNUSED(Severity.WARNING),
     /** A switch for a danger that the policy does not have. */
     SWITCH_UNUSED(Severity.WARNING),
 

@@ -16,6 +16,12 @@ public enum Reason {
 
   /** The origin is well formed, and no pattern of the policy matches it. */
   ORIGIN_NOT_ALLOWED("no pattern of the policy matches the origin"),
+  /** An exclusion of the policy takes the origin out. */
+  ORIGIN_EXCLUDED("the policy excludes the origin"),
+  /** The source of the policy's origins gave no answer in time, or failed. */
+  ORIGIN_NOT_CONFIRMED("the source of the policy's origins did not confirm the origin"),
+  /** The source of the policy's origins knows the origin, which is not encrypted. */
+  ORIGIN_INSECURE("credentials are on, and the origin is not encrypted"),
   /** The origin is opaque: a sandboxed frame, a file, a redirect through another origin. */
   ORIGIN_NULL(
       "the origin is opaque (a sandboxed frame, a file, or a redirect through another origin)"),
@@ -34,6 +40,9 @@ public enum Reason {
   REQUEST_HEADERS_INVALID(
       "Access-Control-Request-Headers is not a list of header names of reasonable length"),
 
+  /** A page of any site at all opens a WebSocket with its user's credentials. */
+  WEBSOCKET_WITH_CREDENTIALS(
+      "a page of any site could open a WebSocket with its user's credentials"),
   /** A page of another site made a request with an unsafe method. */
   CROSS_SITE("a page of another site made a request with an unsafe method");
 

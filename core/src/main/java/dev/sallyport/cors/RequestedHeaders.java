@@ -1,10 +1,5 @@
 package dev.sallyport.cors;
 
-import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-
 /**
  * Reads {@code Access-Control-Request-Headers}.
  *
@@ -14,6 +9,7 @@ import java.util.Set;
  *
  * <table>
  * <caption>Bounds, over all lines together</caption>
+ * <tr><td>lines</td><td>64</td></tr>
  * <tr><td>characters</td><td>8192</td></tr>
  * <tr><td>names</td><td>256</td></tr>
  * <tr><td>empty elements</td><td>32</td></tr>
@@ -21,73 +17,77 @@ import java.util.Set;
  * </table>
  */
 final class RequestedHeaders {
+  private static final int MOST_LINES = 64;
   private static final int MOST_CHARACTERS = 8192;
   private static final int MOST_NAMES = 256;
   private static final int MOST_EMPTY = 32;
   private static final int MOST_BLANKS = 8;
 
-  private final Set<String> names = new LinkedHashSet<>();
-  private int characters;
-  private int elements;
-  private int empty;
+  /** Is shown the names in turn, where they stand. */
+  interface Reader {
+    /** Whether the name may be asked for. */
+    boolean accepts(String text, int start, int end);
+  }
 
   private RequestedHeaders() {}
 
   /**
-   * The names asked for, in lower case, each once; empty when the lines are no such list or exceed
-   * the bounds.
+   * Shows {@code reader} every name that is asked for.
+   *
+   * @return {@link Reason#ALLOWED} when all were accepted, {@link Reason#HEADER_NOT_ALLOWED} when
+   *     one was not, {@link Reason#REQUEST_HEADERS_INVALID} when the lines are no list of names, or
+   *     exceed the bounds
    */
-  static Optional<Set<String>> parse(CorsRequest request) {
-    RequestedHeaders parser = new RequestedHeaders();
-    for (int line = 0; line < CorsPolicy.MOST_LINES; line++) {
+  static Reason read(CorsRequest request, Reader reader) {
+    int characters = 0;
+    int names = 0;
+    int empty = 0;
+    boolean accepted = true;
+    for (int line = 0; line < MOST_LINES; line++) {
       String value = request.header(CorsHeaders.ACCESS_CONTROL_REQUEST_HEADERS, line);
       if (value == null) {
-        return Optional.of(parser.names);
+        return accepted ? Reason.ALLOWED : Reason.HEADER_NOT_ALLOWED;
       }
-      if (!parser.readLine(value)) {
-        return Optional.empty();
+      characters += value.length();
+      if (characters > MOST_CHARACTERS) {
+        return Reason.REQUEST_HEADERS_INVALID;
+      }
+      for (int start = 0; start <= value.length(); ) {
+        int comma = value.indexOf(',', start);
+        int end = comma < 0 ? value.length() : comma;
+        int first = firstOf(value, start, end);
+        int last = lastOf(value, first, end);
+        boolean isEmpty = first == last;
+        names += isEmpty ? 0 : 1;
+        empty += isEmpty ? 1 : 0;
+        if (first - start > MOST_BLANKS
+            || end - last > MOST_BLANKS
+            || names > MOST_NAMES
+            || empty > MOST_EMPTY
+            || !isEmpty && !HttpTokens.isToken(value, first, last)) {
+          return Reason.REQUEST_HEADERS_INVALID;
+        }
+        accepted &= isEmpty || reader.accepts(value, first, last);
+        start = end + 1;
       }
     }
-    return Optional.empty();
+    return Reason.REQUEST_HEADERS_INVALID;
   }
 
-  private boolean readLine(String line) {
-    characters += line.length();
-    if (characters > MOST_CHARACTERS) {
-      return false;
-    }
-    for (int start = 0; start <= line.length(); ) {
-      int comma = line.indexOf(',', start);
-      int end = comma < 0 ? line.length() : comma;
-      if (!readElement(line, start, end)) {
-        return false;
-      }
-      start = end + 1;
-    }
-    return true;
-  }
-
-  private boolean readElement(String line, int start, int end) {
+  private static int firstOf(String value, int start, int end) {
     int first = start;
-    while (first < end && isBlank(line.charAt(first))) {
+    while (first < end && isBlank(value.charAt(first))) {
       first++;
     }
+    return first;
+  }
+
+  private static int lastOf(String value, int first, int end) {
     int last = end;
-    while (last > first && isBlank(line.charAt(last - 1))) {
+    while (last > first && isBlank(value.charAt(last - 1))) {
       last--;
     }
-    if (first - start > MOST_BLANKS || end - last > MOST_BLANKS) {
-      return false;
-    }
-    if (first == last) {
-      return ++empty <= MOST_EMPTY;
-    }
-    String name = line.substring(first, last);
-    if (++elements > MOST_NAMES || !HttpTokens.isToken(name)) {
-      return false;
-    }
-    names.add(name.toLowerCase(Locale.ROOT));
-    return true;
+    return last;
   }
 
   private static boolean isBlank(char c) {

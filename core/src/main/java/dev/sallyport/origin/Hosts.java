@@ -11,7 +11,10 @@ final class Hosts {
   /** 253 characters of domain name, and a trailing dot. */
   static final int LONGEST = 254;
 
-  private static final int LONGEST_LABEL = 63;
+  static final int LONGEST_LABEL = 63;
+
+  static final String WILDCARD_FAULT =
+      "\"*\" is allowed only as the left-most label or, next to a hyphen, as a part of it";
 
   private Hosts() {}
 
@@ -102,7 +105,7 @@ final class Hosts {
     return switch (c) {
       case '/', '?', '#', '\\' -> "an origin ends after host and port, without a slash or path";
       case '@' -> "an origin has no user or password";
-      case '*' -> "\"*\" is allowed only as the whole left-most label";
+      case '*' -> WILDCARD_FAULT;
       default -> "the host has the character \"" + Printable.of(String.valueOf(c)) + "\"";
     };
   }

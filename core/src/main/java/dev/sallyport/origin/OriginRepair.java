@@ -69,12 +69,8 @@ final class OriginRepair {
 
   private static boolean isPattern(String candidate) {
     try {
-      OriginParser.Split split = OriginParser.split(candidate);
-      OriginParser.checkScheme(candidate, split.scheme());
-      String host = split.host().startsWith("*.") ? split.host().substring(2) : split.host();
-      return Hosts.fault(host, Schemes.isSpecial(split.scheme())) == null
-          && ("*".equals(split.port())
-              || OriginParser.port(candidate, split.scheme(), split.port()).orElse(0) >= 0);
+      PatternParser.parseOrigin(candidate);
+      return true;
     } catch (OriginSyntaxException e) {
       return false;
     }

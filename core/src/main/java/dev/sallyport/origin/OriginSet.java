@@ -1,127 +1,117 @@
 package dev.sallyport.origin;
 
+import dev.sallyport.origin.OriginPattern.Any;
+import dev.sallyport.origin.OriginPattern.Exact;
+import dev.sallyport.origin.OriginPattern.Except;
+import dev.sallyport.origin.OriginPattern.Null;
+import dev.sallyport.origin.OriginPattern.Wildcard;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Origin patterns, compiled: finding the one that matches costs the length of the origin, not the
- * number of patterns.
+ * Origin patterns, compiled: finding what an origin's answer is costs the length of the origin, not
+ * the number of patterns.
  *
- * <p>Exact patterns are looked up in a hash table by their serialization, which is what browsers
- * send. The others hang in a tree of labels, read from the right: {@code https://*.foo.com} hangs
- * at {@code com} → {@code foo}. A label is compared whole, so that {@code barfoo.com} never comes
- * near {@code foo.com}.
+ * <p>An exclusion wins over every other pattern, wherever it stands among them. Exact patterns are
+ * looked up by their serialization, which is what browsers send; the others by the domains that an
+ * origin's host ends in.
  *
- * @param <A> what is kept for each origin that matches, made once for an exact pattern
+ * @param <A> what is kept for each origin that is in the set, made once for an exact pattern
  */
 public final class OriginSet<A> {
-
-  /**
-   * An origin that is in the set.
-   *
-   * @param pattern the pattern that it matches; of several, an exact one, else the one with the
-   *     longest domain
-   * @param answer what was made for it
-   */
-  public record Match<A>(OriginPattern pattern, A answer) {}
-
-  private static final class Node {
-    final Map<String, Node> children = new HashMap<>();
-    final List<OriginPattern.Wildcard> patterns = new ArrayList<>(1);
-  }
-
-  private final Map<String, Match<A>> exact = new HashMap<>();
-  private final Node root = new Node();
-  private final boolean hasWildcards;
   private final BiFunction<OriginPattern, String, A> answers;
-  private final @Nullable Match<A> any;
+  private final ExactOrigins<A> exact;
+  private final @Nullable Wildcards wildcards;
+  private final @Nullable A any;
+  private final @Nullable OriginSet<OriginPattern> exclusions;
 
   /**
-   * Compiles {@code patterns}; each origin's answer comes from {@code answers}, applied to the
-   * pattern and the origin's serialization ({@code *} for the pattern that matches all).
+   * Compiles {@code patterns}.
+   *
+   * @param patterns texts, each a pattern
+   * @param answers makes an origin's answer from the pattern that matches it and from its
+   *     serialization ({@code *} under the pattern that matches all)
+   * @throws OriginPatternException when a text is no pattern
    */
-  public OriginSet(List<OriginPattern> patterns, BiFunction<OriginPattern, String, A> answers) {
-    this.answers = answers;
-    Match<A> any = null;
-    boolean hasWildcards = false;
-    for (OriginPattern pattern : patterns) {
-      if (pattern instanceof OriginPattern.Any) {
-        any = new Match<>(pattern, answers.apply(pattern, "*"));
-      } else if (pattern instanceof OriginPattern.Wildcard wildcard) {
-        insert(wildcard);
-        hasWildcards = true;
-      } else {
-        exact.put(
-            pattern.toString(), new Match<>(pattern, answers.apply(pattern, pattern.toString())));
+  public static <A> OriginSet<A> compile(
+      Collection<String> patterns, BiFunction<OriginPattern, String, A> answers) {
+    ExactOrigins<A> exact = new ExactOrigins<>(patterns.size());
+    List<Wildcard> wildcards = new ArrayList<>();
+    List<String> exclusions = new ArrayList<>();
+    A any = null;
+    // Each pattern is parsed here and forgotten, so that a million of them fit.
+    for (String text : patterns) {
+      OriginPattern pattern = OriginPattern.parse(text);
+      if (pattern instanceof Exact || pattern instanceof Null) {
+        exact.put(text, answers.apply(pattern, text));
+      } else if (pattern instanceof Wildcard wildcard) {
+        wildcards.add(wildcard);
+      } else if (pattern instanceof Except except) {
+        exclusions.add(except.excluded().toString());
+      } else if (pattern instanceof Any) {
+        any = answers.apply(pattern, text);
       }
     }
-    this.any = any;
-    this.hasWildcards = hasWildcards;
+    return new OriginSet<>(
+        answers,
+        exact,
+        wildcards.isEmpty() ? null : new Wildcards(wildcards),
+        any,
+        exclusions.isEmpty()
+            ? null
+            : compile(exclusions, (pattern, origin) -> new Except(pattern)));
   }
 
-  private void insert(OriginPattern.Wildcard pattern) {
-    Node node = root;
-    String domain = pattern.domain();
-    for (int end = domain.length(); end > 0; ) {
-      int start = labelStart(domain, end);
-      node = node.children.computeIfAbsent(domain.substring(start, end), label -> new Node());
-      end = start - 1;
-    }
-    node.patterns.add(pattern);
+  private OriginSet(
+      BiFunction<OriginPattern, String, A> answers,
+      ExactOrigins<A> exact,
+      @Nullable Wildcards wildcards,
+      @Nullable A any,
+      @Nullable OriginSet<OriginPattern> exclusions) {
+    this.answers = answers;
+    this.exact = exact;
+    this.wildcards = wildcards;
+    this.any = any;
+    this.exclusions = exclusions;
   }
 
   /** Whether every origin is in the set, so that the answer is the same for all. */
   public boolean containsAll() {
-    return any != null;
+    return any != null && exclusions == null;
   }
 
-  /** Finds what matches {@code origin}, the value of an {@code Origin} header as it came. */
-  public Optional<Match<A>> find(String origin) {
-    if (any != null) {
-      return Optional.of(any);
+  /**
+   * The answer for {@code origin}; null when it is not in the set.
+   *
+   * <p>Of several patterns that match, the exact one counts, else the one with the longest domain.
+   *
+   * @param origin the value of an {@code Origin} header, as it came
+   */
+  public @Nullable A find(String origin) {
+    if (exclusions != null && exclusions.find(origin) != null) {
+      return null;
     }
-    Match<A> match = exact.get(origin);
-    if (match != null) {
-      return Optional.of(match);
+    if (origin.length() > OriginParser.LONGEST_ORIGIN) {
+      return any;
     }
-    if (!hasWildcards || origin.length() > OriginParser.LONGEST_ORIGIN) {
-      return Optional.empty();
+    A answer = exact.get(origin);
+    if (answer != null) {
+      return answer;
     }
-    return Origin.tryParse(origin)
-        .flatMap(this::findWildcard)
-        .map(pattern -> new Match<>(pattern, answers.apply(pattern, origin)));
+    if (any != null || wildcards == null) {
+      return any;
+    }
+    long scan = OriginScan.scan(origin);
+    Wildcard pattern = scan == OriginScan.INVALID ? null : wildcards.find(origin, scan);
+    return pattern == null ? null : answers.apply(pattern, origin);
   }
 
-  private Optional<OriginPattern.Wildcard> findWildcard(Origin origin) {
-    if (!(origin instanceof TupleOrigin tuple)) {
-      return Optional.empty();
-    }
-    String host = tuple.host();
-    OriginPattern.Wildcard longest = null;
-    Node node = root;
-    for (int end = host.length(); end > 0; ) {
-      int start = labelStart(host, end);
-      node = node.children.get(host.substring(start, end));
-      if (node == null) {
-        break;
-      }
-      for (OriginPattern.Wildcard pattern : node.patterns) {
-        if (pattern.matches(origin)) {
-          longest = pattern;
-        }
-      }
-      end = start - 1;
-    }
-    return Optional.ofNullable(longest);
-  }
-
-  /** Where the label that ends at {@code end} begins; an IPv6 address is one label. */
-  private static int labelStart(String host, int end) {
-    return host.lastIndexOf('.', end - 1) + 1;
+  /** The exclusion that keeps {@code origin} out of the set; empty when none does. */
+  public Optional<OriginPattern> exclusion(String origin) {
+    return exclusions == null ? Optional.empty() : Optional.ofNullable(exclusions.find(origin));
   }
 }

@@ -49,7 +49,7 @@ class PolicyProblemsTest {
             "error origin-invalid: origin pattern \"https://b\\u00fccher.de\" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--bcher-kva.de?"),
         bad(
             b -> b.allowOrigins("https://*"),
-            "error origin-invalid: origin pattern \"https://*\" is not valid: \"*\" is allowed only as the whole left-most label. Write it as https://foo.com, https://*.foo.com, https://foo.com:* or *."),
+            "error origin-invalid: origin pattern \"https://*\" is not valid: \"*\" is allowed only as the left-most label or, next to a hyphen, as a part of it. Write it as https://foo.com, https://*.foo.com, https://foo.com:* or *."),
         bad(
             b -> b.allowOrigins("null"),
             "error null-origin: origin pattern \"null\" is the origin of every sandboxed frame, and any site can make one. List the page's real origin, or set dangerouslyAllowNullOrigin."),
@@ -85,6 +85,38 @@ class PolicyProblemsTest {
                 b.allowOrigins("https://*.foo.com:*", "https://*.foo.com", "https://*.a.foo.com:*"),
             "warning origin-covered: origin pattern \"https://*.foo.com\" is included in https://*.foo.com:* already. Remove it.",
             "warning origin-covered: origin pattern \"https://*.a.foo.com:*\" is included in https://*.foo.com:* already. Remove it."),
+        bad(
+            b -> b.allowOrigins("https://*foo.com"),
+            "error origin-invalid: origin pattern \"https://*foo.com\" is not valid: \"*\" is allowed only as the left-most label or, next to a hyphen, as a part of it. Did you mean https://*.foo.com?"),
+        bad(
+            b -> b.allowOrigins("https://pr-*.foo.com", "https://pr-a-*.foo.com"),
+            "warning origin-covered: origin pattern \"https://pr-a-*.foo.com\" is included in https://pr-*.foo.com already. Remove it."),
+        bad(
+            b -> b.allowOrigins("https://app-*.vercel.app").allowCredentials(true),
+            "error public-suffix-with-credentials: origin pattern \"https://app-*.vercel.app\" covers a public suffix: anyone can register a name under it, and credentials are on. List the hosts, or set dangerouslyAllowPublicSuffixSubdomains."),
+        bad(
+            b -> b.allowOrigins("!https://evil.foo.com"),
+            "error no-origins: allowOrigins only excludes, so that no page may read anything. List the origins of your pages too, such as https://blog.foo.com.",
+            "warning exclusion-unused: origin pattern \"!https://evil.foo.com\" excludes what no pattern allows. Remove it, or mend it if it was to exclude something."),
+        bad(
+            b -> b.allowOrigins("https://*.foo.com", "!https://evil.foo.com/"),
+            "error origin-invalid: origin pattern \"!https://evil.foo.com/\" is not valid: an origin ends after host and port, without a slash or path. Did you mean !https://evil.foo.com?"),
+        bad(
+            b -> b.allowOrigins("https://*.foo.com", "!*"),
+            "error origin-invalid: origin pattern \"!*\" is not valid: only an origin or a pattern with a host can be excluded. Write it as https://foo.com, https://*.foo.com, https://foo.com:* or *."),
+        bad(
+            b -> b.allowOrigins("https://*.foo.com", "!https://evil.bar.com"),
+            "warning exclusion-unused: origin pattern \"!https://evil.bar.com\" excludes what no pattern allows. Remove it, or mend it if it was to exclude something."),
+        bad(
+            b -> b.allowOrigins("*", "!https://evil.foo.com"),
+            "error exclusion-from-any: origin pattern \"!https://evil.foo.com\" excludes nobody beside *: whoever it means reads the answer under another origin. List the origins that you mean instead of *, or remove it."),
+        bad(
+            b -> b.allowOrigins("https://*.foo.com", FOO, "!https://foo.com:*"),
+            "error origin-is-excluded: origin pattern \"https://foo.com\" never matches, because !https://foo.com:* excludes all of it. Remove one of the two."),
+        bad(
+            b ->
+                b.allowOrigins("https://*.foo.com", "!https://*.u.foo.com", "!https://a.u.foo.com"),
+            "warning origin-covered: origin pattern \"!https://a.u.foo.com\" is included in !https://*.u.foo.com already. Remove it."),
         bad(
             b -> b.allowOrigins("*", FOO),
             "warning origin-covered: origin pattern \"https://foo.com\" is included in * already. Remove it."),

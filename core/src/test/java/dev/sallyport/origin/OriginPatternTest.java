@@ -3,10 +3,6 @@ package dev.sallyport.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,71 +121,5 @@ class OriginPatternTest {
     assertThat(pattern.publicSuffix().isPresent())
         .as("over a public suffix")
         .isEqualTo(overPublicSuffix);
-  }
-
-  /**
-   * The law of the compiled set: it finds an origin exactly when one of its patterns, asked by
-   * itself, matches.
-   */
-  @Test
-  void theCompiledSetAgreesWithTheNaiveMatcher() {
-    Random random = new Random(42);
-    int found = 0;
-    for (int round = 0; round < 2_000; round++) {
-      List<OriginPattern> patterns = new ArrayList<>();
-      for (int i = random.nextInt(8); i >= 0; i--) {
-        patterns.add(OriginPattern.parse(randomPattern(random)));
-      }
-      OriginSet<String> set = new OriginSet<>(patterns, (pattern, origin) -> origin);
-      for (int i = 0; i < 100; i++) {
-        String origin = randomOrigin(random);
-        boolean naive =
-            Origin.tryParse(origin)
-                .filter(parsed -> patterns.stream().anyMatch(pattern -> pattern.matches(parsed)))
-                .isPresent();
-        assertThat(set.find(origin).isPresent()).as("%s in %s", origin, patterns).isEqualTo(naive);
-        set.find(origin)
-            .ifPresent(
-                match -> {
-                  assertThat(match.answer()).isEqualTo(origin);
-                  assertThat(patterns).contains(match.pattern());
-                  assertThat(match.pattern().matches(Origin.parse(origin))).isTrue();
-                });
-        found += naive ? 1 : 0;
-      }
-    }
-    assertThat(found)
-        .as("matches, so that the law was tried on both sides")
-        .isBetween(10_000, 190_000);
-  }
-
-  private static String randomPattern(Random random) {
-    String port = List.of("", "", ":1", ":2", ":*").get(random.nextInt(5));
-    return scheme(random) + (random.nextBoolean() ? "*." : "") + host(random) + port;
-  }
-
-  private static String randomOrigin(Random random) {
-    String origin =
-        scheme(random) + host(random) + List.of("", "", ":1", ":2").get(random.nextInt(4));
-    if (random.nextInt(10) > 0) {
-      return origin;
-    }
-    int at = random.nextInt(origin.length());
-    return origin.substring(0, at)
-        + List.of("a", ".", "/", ":", "%").get(random.nextInt(5))
-        + origin.substring(at);
-  }
-
-  private static String scheme(Random random) {
-    return random.nextInt(4) == 0 ? "http://" : "https://";
-  }
-
-  private static String host(Random random) {
-    StringBuilder host = new StringBuilder();
-    for (int labels = 1 + random.nextInt(3); labels > 0; labels--) {
-      host.append(List.of("a", "b", "ab", "ba").get(random.nextInt(4)))
-          .append(labels > 1 ? "." : "");
-    }
-    return host.toString();
   }
 }

@@ -63,7 +63,7 @@ class OriginTest {
         "https://u@foo.com | an origin has no user or password",
         "https://a.com https://b.com | it is a list; an origin is only one",
         "https://a.com,https://b.com | it is a list; an origin is only one",
-        "https://*.foo.com | \"*\" is allowed only as the whole left-most label",
+        "https://*.foo.com | \"*\" is allowed only as the left-most label or, next to a hyphen, as a part of it",
         "https://foo%2ecom | the host has the character \"%\"",
         "https://a..b | the host has an empty label",
         "https://. | the host has an empty label",

@@ -99,7 +99,8 @@ class GatewayVectorsTest {
   void answersAsExpected(VectorCase vector) throws IOException {
     int callsBefore = CALLS.get();
     Answer answer =
-        VectorClient.send(gateway.addresses().get(0), PATHS.getOrDefault(vector.policy(), "/"), vector);
+        VectorClient.send(
+            gateway.addresses().get(0), PATHS.getOrDefault(vector.policy(), "/"), vector);
     VectorCase.Expected expected = vector.expected();
     if (vector.request().headers().stream().anyMatch(line -> line.get(1).indexOf('\0') >= 0)) {
       assertThat(answer.status()).as("a header with NUL is no header").isEqualTo(400);

@@ -182,9 +182,11 @@ final class OriginSets {
           case "is" -> "are";
           case "covers" -> "cover";
           case "means" -> "mean";
+          case "excludes" -> "exclude";
+          case "never" -> "never";
           default -> verb;
         };
-    return several + clause.substring(verb.length());
+    return several + clause.substring(verb.length()).replaceFirst("^ matches", " match");
   }
 
   /** The patterns of a policy's {@code allowOrigins}, its references to sets resolved. */

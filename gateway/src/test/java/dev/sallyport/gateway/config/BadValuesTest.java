@@ -224,7 +224,7 @@ final class BadValuesTest {
             origin-patterns.yaml:4:42: origin pattern "blog.foo.com" is not valid: it has no scheme, such as https://. Did you mean https://blog.foo.com?
             origin-patterns.yaml:4:56: origin pattern "https://foo.com:443" is not valid: port 443 is the default of https and is left out. Did you mean https://foo.com?
             origin-patterns.yaml:5:9: origin pattern "https://b\\u00fccher.example" is not valid: the host is not ASCII; browsers send its punycode form. Did you mean https://xn--bcher-kva.example?
-            origin-patterns.yaml:5:35: origin pattern "https://*foo.com" is not valid: "*" is allowed only as the whole left-most label. Did you mean https://*.foo.com?
+            origin-patterns.yaml:5:35: origin pattern "https://*foo.com" is not valid: "*" is allowed only as the left-most label or, next to a hyphen, as a part of it. Did you mean https://*.foo.com?
             origin-patterns.yaml:5:55: origin pattern "null" is the origin of every sandboxed frame, and any site can make one. List the page's real origin, or set dangerouslyAllowNullOrigin.
             """),
         file(

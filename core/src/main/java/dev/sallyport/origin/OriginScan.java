@@ -1,0 +1,117 @@
+package dev.sallyport.origin;
+
+/**
+ * Finds the parts of a serialized tuple origin where they stand, without making anything: what an
+ * {@code Origin} header says is mostly well formed, and mostly not allowed.
+ *
+ * <p>It accepts what {@link OriginParser} accepts. The few that need more than a look at each
+ * character (addresses, ports that could be the default) are left to the parser.
+ */
+final class OriginScan {
+  /** What is no tuple origin. */
+  static final long INVALID = -1;
+
+  /**
+   * The characters of host names as bits: digits, hyphen and dot; lower-case letters and {@code _}.
+   */
+  private static final long NAME_LOW = 0x03ff_6000_0000_0000L;
+
+  private static final long NAME_HIGH = 0x07ff_fffe_8000_0000L;
+
+  private static final int LONGEST_SCHEME = 64;
+
+  private OriginScan() {}
+
+  /** The parts of {@code origin}, for the methods below; {@link #INVALID} when it is no tuple. */
+  static long scan(String origin) {
+    int length = origin.length();
+    if (length > OriginParser.LONGEST_ORIGIN) {
+      return INVALID;
+    }
+    int schemeEnd = schemeEnd(origin, length);
+    if (schemeEnd < 0) {
+      return INVALID;
+    }
+    int hostStart = schemeEnd + 3;
+    int labelStart = hostStart;
+    boolean isNumeric = false;
+    int at = hostStart;
+    for (; at < length; at++) {
+      char c = origin.charAt(at);
+      if (c == '.') {
+        if (at == labelStart || at - labelStart > Hosts.LONGEST_LABEL) {
+          return INVALID;
+        }
+        labelStart = at + 1;
+      } else if (c == ':') {
+        break;
+      } else if (!isNameCharacter(c)) {
+        return c == '[' && at == hostStart ? parse(origin) : INVALID;
+      } else if (at == labelStart) {
+        isNumeric = c <= '9' && c >= '0';
+      }
+    }
+    if (at == hostStart
+        || at - labelStart > Hosts.LONGEST_LABEL
+        || at - hostStart > Hosts.LONGEST) {
+      return INVALID;
+    }
+    return at < length || isNumeric || isFile(origin, schemeEnd)
+        ? parse(origin)
+        : pack(hostStart, at, -1);
+  }
+
+  private static int schemeEnd(String origin, int length) {
+    int at = 0;
+    while (at < length) {
+      char c = origin.charAt(at);
+      if (c == ':') {
+        break;
+      }
+      boolean letter = c >= 'a' && c <= 'z';
+      boolean later = c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
+      if (!letter && (at == 0 || !later)) {
+        return -1;
+      }
+      at++;
+    }
+    return at > 0 && at <= LONGEST_SCHEME && origin.startsWith("://", at) ? at : -1;
+  }
+
+  private static boolean isFile(String origin, int schemeEnd) {
+    return schemeEnd == 4 && origin.startsWith("file");
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return c < 0x80 && ((c < 0x40 ? NAME_LOW : NAME_HIGH) >>> c & 1) != 0;
+  }
+
+  private static long parse(String origin) {
+    try {
+      TupleOrigin tuple = OriginParser.parseTuple(origin);
+      int hostStart = tuple.scheme().length() + 3;
+      return pack(hostStart, hostStart + tuple.host().length(), tuple.port().orElse(-1));
+    } catch (OriginSyntaxException e) {
+      return INVALID;
+    }
+  }
+
+  private static long pack(int hostStart, int hostEnd, int port) {
+    return (long) hostStart << 48 | (long) hostEnd << 32 | port & 0xffff_ffffL;
+  }
+
+  /** Where the host begins; three characters before, the scheme ends. */
+  static int hostStart(long scan) {
+    return (int) (scan >>> 48);
+  }
+
+  /** Where the host ends. */
+  static int hostEnd(long scan) {
+    return (int) (scan >>> 32) & 0xffff;
+  }
+
+  /** The port; -1 when it is the scheme's default. */
+  static int port(long scan) {
+    return (int) scan;
+  }
+}
