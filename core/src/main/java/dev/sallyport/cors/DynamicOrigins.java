@@ -120,7 +120,6 @@ public final class DynamicOrigins {
           pending.remove(origin, mine);
           permits.release();
         });
-    mine.completeOnTimeout(Answer.UNKNOWN, timeout.toNanos(), TimeUnit.NANOSECONDS);
     question(tuple)
         .whenComplete(
             (answer, fault) -> {
@@ -136,7 +135,9 @@ public final class DynamicOrigins {
               }
               mine.complete(answer ? Answer.ALLOWED : Answer.DENIED);
             });
-    return mine;
+    return mine.isDone()
+        ? mine
+        : mine.completeOnTimeout(Answer.UNKNOWN, timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** What the source answers; a fault of its own is an answer too. */
