@@ -82,7 +82,7 @@ public final class CorsDecision {
   /** The decision on a preflight of the same origin. */
   CorsDecision preflight(Ruling other, List<String> echoed) {
     CorsDecision last = preflight;
-    if (last != null && last.ruling == other && last.echoed.equals(echoed)) {
+    if (last != null && last.reason() == other.reason() && last.echoed.equals(echoed)) {
       return last;
     }
     CorsDecision made = new CorsDecision(other, origin, rule, echoed);

@@ -42,10 +42,15 @@ public final class DynamicOrigins {
     ALLOWED,
     DENIED,
     /** The source did not say. */
-    UNKNOWN;
-
-    final CompletionStage<Answer> stage = CompletableFuture.completedStage(this);
+    UNKNOWN
   }
+
+  private static final CompletionStage<Answer> IS_ALLOWED =
+      CompletableFuture.completedStage(Answer.ALLOWED);
+  private static final CompletionStage<Answer> IS_DENIED =
+      CompletableFuture.completedStage(Answer.DENIED);
+  private static final CompletionStage<Answer> IS_UNKNOWN =
+      CompletableFuture.completedStage(Answer.UNKNOWN);
 
   private final Source source;
   private final Duration timeout;
@@ -89,13 +94,13 @@ public final class DynamicOrigins {
    */
   CompletionStage<Answer> ask(String origin) {
     if (allowed.contains(origin)) {
-      return Answer.ALLOWED.stage;
+      return IS_ALLOWED;
     }
     if (denied.contains(origin)) {
-      return Answer.DENIED.stage;
+      return IS_DENIED;
     }
     if (failed.contains(origin)) {
-      return Answer.UNKNOWN.stage;
+      return IS_UNKNOWN;
     }
     CompletableFuture<Answer> open = pending.get(origin);
     return open != null ? open : ask(origin, (TupleOrigin) Origin.parse(origin));
@@ -104,7 +109,7 @@ public final class DynamicOrigins {
   private CompletionStage<Answer> ask(String origin, TupleOrigin tuple) {
     long era = forgotten.get();
     if (!permits.tryAcquire()) {
-      return Answer.UNKNOWN.stage;
+      return IS_UNKNOWN;
     }
     CompletableFuture<Answer> mine = new CompletableFuture<>();
     CompletableFuture<Answer> others = pending.putIfAbsent(origin, mine);
@@ -112,14 +117,15 @@ public final class DynamicOrigins {
       permits.release();
       return others;
     }
-    mine.whenComplete(
-        (answer, fault) -> {
-          if (answer == Answer.UNKNOWN) {
-            failed.add(origin);
-          }
-          pending.remove(origin, mine);
-          permits.release();
-        });
+    CompletableFuture<Answer> settled =
+        mine.whenComplete(
+            (answer, fault) -> {
+              if (answer == Answer.UNKNOWN) {
+                failed.add(origin);
+              }
+              pending.remove(origin, mine);
+              permits.release();
+            });
     question(tuple)
         .whenComplete(
             (answer, fault) -> {
@@ -135,9 +141,10 @@ public final class DynamicOrigins {
               }
               mine.complete(answer ? Answer.ALLOWED : Answer.DENIED);
             });
-    return mine.isDone()
-        ? mine
-        : mine.completeOnTimeout(Answer.UNKNOWN, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    if (!settled.isDone()) {
+      var unused = mine.completeOnTimeout(Answer.UNKNOWN, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return settled;
   }
 
   /** What the source answers; a fault of its own is an answer too. */
