@@ -118,6 +118,20 @@ public final class CorsDecision {
     return ruling.refused() || outcome() == Outcome.PREFLIGHT_FAILS_CORS_CHECK ? 403 : 204;
   }
 
+  /**
+   * Whether the policy alone writes the response header {@code name}, in any case, so that the
+   * application's own is left out: {@code Access-Control-…}, and what else the policy sets. Never
+   * under a policy that only reports.
+   */
+  public boolean owns(String name) {
+    CorsPolicy policy = ruling.policy();
+    return !policy.isReportOnly()
+        && (CorsHeaders.isAccessControl(name)
+            || policy.timingAllowOrigin() && name.equalsIgnoreCase(CorsHeaders.TIMING_ALLOW_ORIGIN)
+            || policy.crossOriginResourcePolicy().isPresent()
+                && name.equalsIgnoreCase(CorsHeaders.CROSS_ORIGIN_RESOURCE_POLICY));
+  }
+
   /** The pattern that allowed the origin; empty when none did. */
   public Optional<OriginPattern> rule() {
     if (!ruling.grants()) {

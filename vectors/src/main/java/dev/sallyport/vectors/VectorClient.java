@@ -1,6 +1,8 @@
 package dev.sallyport.vectors;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +39,27 @@ public final class VectorClient {
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      int end = answer.indexOf("\r\n\r\n");
-      if (end < 0) {
-        throw new IOException("no answer, but \"" + answer + "\"");
-      }
-      List<String> lines = new ArrayList<>(List.of(answer.substring(0, end).split("\r\n", -1)));
+      String head = head(new BufferedInputStream(socket.getInputStream()));
+      List<String> lines = new ArrayList<>(List.of(head.split("\r\n", -1)));
       return new Answer(Integer.parseInt(lines.remove(0).substring(9, 12)), lines);
     }
+  }
+
+  /** The head of an answer, without the empty line that ends it; the body is left unread. */
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (!endsHead(head)) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("no answer, but \"" + head + "\"");
+      }
+      head.append((char) next);
+    }
+    return head.substring(0, head.length() - 4);
+  }
+
+  private static boolean endsHead(CharSequence text) {
+    int length = text.length();
+    return length >= 4 && text.subSequence(length - 4, length).toString().equals("\r\n\r\n");
   }
 }
