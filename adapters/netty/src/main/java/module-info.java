@@ -4,6 +4,7 @@ module dev.sallyport.netty {
   requires transitive io.netty.codec.http;
   requires transitive io.netty.transport;
   requires io.netty.buffer;
+  requires io.netty.codec;
   requires io.netty.common;
   requires static transitive org.jspecify;
 
