@@ -128,8 +128,7 @@ public final class CorsPolicy {
     List<String> allowed = actualHeaders();
     this.actualAllowed =
         new Ruling(this, Outcome.ACTUAL_ALLOWED, Reason.ALLOWED, false, true, allowed);
-    this.grants = OriginSet.compile(allowOrigins, this::grant);
-    this.variesByOrigin = !grants.containsAll();
+    this.variesByOrigin = !allowsAll(allowOrigins);
     List<String> forAll = variesByOrigin ? resourcePolicyHeader() : withOrigin("*", allowed);
     this.notCors = granting(Outcome.NOT_CORS, Reason.NO_ORIGIN, false, forAll);
     this.sameOrigin = granting(Outcome.SAME_ORIGIN, Reason.SAME_ORIGIN, false, forAll);
@@ -144,6 +143,19 @@ public final class CorsPolicy {
       denied.put(reason, granting(Outcome.ACTUAL_DENIED, reason, false, forAll));
       refused.put(reason, granting(Outcome.ACTUAL_DENIED, reason, true, forAll));
     }
+    this.grants =
+        OriginSet.compile(
+            allowOrigins,
+            new OriginSet.Misses<>(
+                of(denied, Reason.ORIGIN_NOT_ALLOWED),
+                of(denied, Reason.ORIGIN_EXCLUDED),
+                of(denied, Reason.ORIGIN_NULL),
+                of(denied, Reason.ORIGIN_INVALID)),
+            this::grant);
+  }
+
+  private static boolean allowsAll(List<String> patterns) {
+    return patterns.contains("*") && patterns.stream().noneMatch(each -> each.startsWith("!"));
   }
 
   private static List<String> lowerCase(Collection<String> names) {
@@ -222,10 +234,8 @@ public final class CorsPolicy {
     if (source == null
         || origin == null
         || request.header(CorsHeaders.ORIGIN, 1) != null
-        || grants.find(origin) != null
-        || isSameOrigin(request, origin)
-        || grants.exclusion(origin).isPresent()
-        || !Origin.isTuple(origin)) {
+        || grants.find(origin).reason() != Reason.ORIGIN_NOT_ALLOWED
+        || isSameOrigin(request, origin)) {
       return CompletableFuture.completedStage(decideNow(request));
     }
     return source.ask(origin).thenApply(answer -> decide(request, origin, answer));
@@ -263,10 +273,10 @@ public final class CorsPolicy {
     if (variesByOrigin && request.header(CorsHeaders.ORIGIN, 1) != null) {
       return deny(request, origin, Reason.ORIGIN_REPEATED);
     }
-    CorsDecision granted = grants.find(origin);
-    return granted == null
-        ? deny(request, origin, whyDenied(origin))
-        : allow(request, origin, granted);
+    CorsDecision found = grants.find(origin);
+    return found.outcome() == Outcome.ACTUAL_ALLOWED
+        ? allow(request, origin, found)
+        : deny(request, origin, found.reason());
   }
 
   private CorsDecision allow(CorsRequest request, String origin, CorsDecision granted) {
@@ -362,18 +372,6 @@ public final class CorsPolicy {
     return read == Reason.ALLOWED ? String.join(",", names) : "";
   }
 
-  private Reason whyDenied(String origin) {
-    if (origin.equals("null")) {
-      return Reason.ORIGIN_NULL;
-    }
-    if (!Origin.isTuple(origin)) {
-      return Reason.ORIGIN_INVALID;
-    }
-    return grants.exclusion(origin).isPresent()
-        ? Reason.ORIGIN_EXCLUDED
-        : Reason.ORIGIN_NOT_ALLOWED;
-  }
-
   /**
    * Whether a page of another site made the request and it may change something. The browser's own
    * word counts first; a browser that does not give it, or a plain-text connection on which it does
@@ -461,10 +459,7 @@ public final class CorsPolicy {
     return switch (reason) {
       case ORIGIN_EXCLUDED -> grants.exclusion(origin);
       case ORIGIN_NOT_ALLOWED, ORIGIN_INVALID ->
-          NearestPattern.find(
-                  origin,
-                  candidate ->
-                      Optional.ofNullable(grants.find(candidate)).flatMap(CorsDecision::rule))
+          NearestPattern.find(origin, candidate -> grants.find(candidate).rule())
               .or(
                   () ->
                       allowOrigins.size() == 1

@@ -22,56 +22,69 @@ final class RequestedHeaders {
   private static final int MOST_NAMES = 256;
   private static final int MOST_EMPTY = 32;
   private static final int MOST_BLANKS = 8;
+  private static final int TOO_MANY = -1;
 
   /** Is shown the names in turn, where they stand. */
   interface Reader {
-    /** Whether the name may be asked for. */
+    /** Whether the name may be asked for, so that the next one is of interest. */
     boolean accepts(String text, int start, int end);
   }
 
   private RequestedHeaders() {}
 
   /**
-   * Shows {@code reader} every name that is asked for.
+   * Shows {@code reader} the names that are asked for, and stops at the first fault.
    *
    * @return {@link Reason#ALLOWED} when all were accepted, {@link Reason#HEADER_NOT_ALLOWED} when
    *     one was not, {@link Reason#REQUEST_HEADERS_INVALID} when the lines are no list of names, or
    *     exceed the bounds
    */
   static Reason read(CorsRequest request, Reader reader) {
-    int characters = 0;
+    int lines = countLines(request);
+    if (lines == TOO_MANY) {
+      return Reason.REQUEST_HEADERS_INVALID;
+    }
     int names = 0;
     int empty = 0;
-    boolean accepted = true;
-    for (int line = 0; line < MOST_LINES; line++) {
+    for (int line = 0; line < lines; line++) {
       String value = request.header(CorsHeaders.ACCESS_CONTROL_REQUEST_HEADERS, line);
-      if (value == null) {
-        return accepted ? Reason.ALLOWED : Reason.HEADER_NOT_ALLOWED;
-      }
-      characters += value.length();
-      if (characters > MOST_CHARACTERS) {
-        return Reason.REQUEST_HEADERS_INVALID;
-      }
-      for (int start = 0; start <= value.length(); ) {
+      for (int start = 0; value != null && start <= value.length(); ) {
         int comma = value.indexOf(',', start);
         int end = comma < 0 ? value.length() : comma;
         int first = firstOf(value, start, end);
         int last = lastOf(value, first, end);
-        boolean isEmpty = first == last;
-        names += isEmpty ? 0 : 1;
-        empty += isEmpty ? 1 : 0;
-        if (first - start > MOST_BLANKS
-            || end - last > MOST_BLANKS
-            || names > MOST_NAMES
-            || empty > MOST_EMPTY
-            || !isEmpty && !HttpTokens.isToken(value, first, last)) {
+        if (first - start > MOST_BLANKS || end - last > MOST_BLANKS) {
           return Reason.REQUEST_HEADERS_INVALID;
         }
-        accepted &= isEmpty || reader.accepts(value, first, last);
+        if (first == last) {
+          if (++empty > MOST_EMPTY) {
+            return Reason.REQUEST_HEADERS_INVALID;
+          }
+        } else if (++names > MOST_NAMES || !HttpTokens.isToken(value, first, last)) {
+          return Reason.REQUEST_HEADERS_INVALID;
+        } else if (!reader.accepts(value, first, last)) {
+          return Reason.HEADER_NOT_ALLOWED;
+        }
         start = end + 1;
       }
     }
-    return Reason.REQUEST_HEADERS_INVALID;
+    return Reason.ALLOWED;
+  }
+
+  /** How many lines there are; {@link #TOO_MANY} also when they are too long together. */
+  private static int countLines(CorsRequest request) {
+    int characters = 0;
+    for (int line = 0; line <= MOST_LINES; line++) {
+      String value = request.header(CorsHeaders.ACCESS_CONTROL_REQUEST_HEADERS, line);
+      if (value == null) {
+        return line;
+      }
+      characters += value.length();
+      if (characters > MOST_CHARACTERS) {
+        break;
+      }
+    }
+    return TOO_MANY;
   }
 
   private static int firstOf(String value, int start, int end) {

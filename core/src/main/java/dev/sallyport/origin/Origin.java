@@ -39,14 +39,6 @@ public sealed interface Origin permits TupleOrigin, OpaqueOrigin {
     return serialized.equals("null") ? new OpaqueOrigin() : OriginParser.parseTuple(serialized);
   }
 
-  /**
-   * Whether {@code serialized} is the serialization of a tuple origin: what {@link #parse} accepts,
-   * but for {@code null}, found without making anything.
-   */
-  static boolean isTuple(String serialized) {
-    return OriginScan.scan(serialized) != OriginScan.INVALID;
-  }
-
   /** Like {@link #parse}, but empty instead of an exception. */
   static Optional<Origin> tryParse(String serialized) {
     try {

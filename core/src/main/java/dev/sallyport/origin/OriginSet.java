@@ -23,22 +23,35 @@ import org.jspecify.annotations.Nullable;
  * @param <A> what is kept for each origin that is in the set, made once for an exact pattern
  */
 public final class OriginSet<A> {
+
+  /**
+   * What is kept for what is not in a set.
+   *
+   * @param outside for an origin that no pattern matches
+   * @param excluded for an origin that an exclusion takes out
+   * @param opaque for {@code null}
+   * @param invalid for what is no origin
+   */
+  public record Misses<A>(A outside, A excluded, A opaque, A invalid) {}
+
   private final BiFunction<OriginPattern, String, A> answers;
+  private final Misses<A> misses;
   private final ExactOrigins<A> exact;
   private final @Nullable Wildcards wildcards;
   private final @Nullable A any;
-  private final @Nullable OriginSet<OriginPattern> exclusions;
+  private final @Nullable OriginSet<Optional<OriginPattern>> exclusions;
 
   /**
    * Compiles {@code patterns}.
    *
    * @param patterns texts, each a pattern
+   * @param misses what is answered for what is not in the set
    * @param answers makes an origin's answer from the pattern that matches it and from its
    *     serialization ({@code *} under the pattern that matches all)
    * @throws OriginPatternException when a text is no pattern
    */
   public static <A> OriginSet<A> compile(
-      Collection<String> patterns, BiFunction<OriginPattern, String, A> answers) {
+      Collection<String> patterns, Misses<A> misses, BiFunction<OriginPattern, String, A> answers) {
     ExactOrigins<A> exact = new ExactOrigins<>(patterns.size());
     List<Wildcard> wildcards = new ArrayList<>();
     List<String> exclusions = new ArrayList<>();
@@ -58,21 +71,30 @@ public final class OriginSet<A> {
     }
     return new OriginSet<>(
         answers,
+        misses,
         exact,
         wildcards.isEmpty() ? null : new Wildcards(wildcards),
         any,
-        exclusions.isEmpty()
-            ? null
-            : compile(exclusions, (pattern, origin) -> new Except(pattern)));
+        exclusions.isEmpty() ? null : exclusions(exclusions));
+  }
+
+  private static OriginSet<Optional<OriginPattern>> exclusions(List<String> patterns) {
+    Optional<OriginPattern> none = Optional.empty();
+    return compile(
+        patterns,
+        new Misses<>(none, none, none, none),
+        (pattern, origin) -> Optional.of(new Except(pattern)));
   }
 
   private OriginSet(
       BiFunction<OriginPattern, String, A> answers,
+      Misses<A> misses,
       ExactOrigins<A> exact,
       @Nullable Wildcards wildcards,
       @Nullable A any,
-      @Nullable OriginSet<OriginPattern> exclusions) {
+      @Nullable OriginSet<Optional<OriginPattern>> exclusions) {
     this.answers = answers;
+    this.misses = misses;
     this.exact = exact;
     this.wildcards = wildcards;
     this.any = any;
@@ -85,33 +107,37 @@ public final class OriginSet<A> {
   }
 
   /**
-   * The answer for {@code origin}; null when it is not in the set.
+   * The answer for {@code origin}.
    *
    * <p>Of several patterns that match, the exact one counts, else the one with the longest domain.
    *
    * @param origin the value of an {@code Origin} header, as it came
    */
-  public @Nullable A find(String origin) {
-    if (exclusions != null && exclusions.find(origin) != null) {
-      return null;
+  public A find(String origin) {
+    if (exclusions != null && exclusions.find(origin).isPresent()) {
+      return misses.excluded();
     }
     if (origin.length() > OriginParser.LONGEST_ORIGIN) {
-      return any;
+      return any == null ? misses.invalid() : any;
     }
     A answer = exact.get(origin);
-    if (answer != null) {
-      return answer;
+    if (answer == null) {
+      answer = any;
     }
-    if (any != null || wildcards == null) {
-      return any;
-    }
+    return answer == null ? findWildcard(origin) : answer;
+  }
+
+  private A findWildcard(String origin) {
     long scan = OriginScan.scan(origin);
-    Wildcard pattern = scan == OriginScan.INVALID ? null : wildcards.find(origin, scan);
-    return pattern == null ? null : answers.apply(pattern, origin);
+    if (scan == OriginScan.INVALID) {
+      return origin.equals("null") ? misses.opaque() : misses.invalid();
+    }
+    Wildcard pattern = wildcards == null ? null : wildcards.find(origin, scan);
+    return pattern == null ? misses.outside() : answers.apply(pattern, origin);
   }
 
   /** The exclusion that keeps {@code origin} out of the set; empty when none does. */
   public Optional<OriginPattern> exclusion(String origin) {
-    return exclusions == null ? Optional.empty() : Optional.ofNullable(exclusions.find(origin));
+    return exclusions == null ? Optional.empty() : exclusions.find(origin);
   }
 }

@@ -106,14 +106,12 @@ final class Wildcards {
     return ((domain * 31 + scheme) * 31 + port) * 31 + label;
   }
 
+  /** Tells schemes that are used apart well enough. */
   private static int schemeHash(String text, int end) {
-    int hash = 0;
-    for (int i = 0; i < end; i++) {
-      hash = next(hash, text.charAt(i));
-    }
-    return hash;
+    return next(end, text.charAt(end - 1));
   }
 
+  /** A bit; what is more than {@link #MOST_DEPTHS} is not told apart. */
   private static long depth(int dots) {
     return 1L << Math.min(dots, MOST_DEPTHS);
   }
@@ -124,6 +122,12 @@ final class Wildcards {
    * @param scan the parts of {@code origin}
    */
   @Nullable Wildcard find(String origin, long scan) {
+    int all = OriginScan.dots(scan);
+    long above = all > MOST_DEPTHS ? -1 : depth(all) - 1;
+    boolean under = ((depthsOfWholeLabels | depthsOfPartLabels) & above) != 0;
+    if (!under && (depthsOfHosts & depth(all)) == 0) {
+      return null;
+    }
     int start = OriginScan.hostStart(scan);
     int end = OriginScan.hostEnd(scan);
     int scheme = schemeHash(origin, start - 3);

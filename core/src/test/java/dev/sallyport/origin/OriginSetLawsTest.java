@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,13 @@ class OriginSetLawsTest {
   private static final int PAIRS = Integer.getInteger("sallyport.pairs", 400_000);
   private static final int ORIGINS_A_SET = 100;
 
+  private static final OriginSet.Misses<String> MISSES =
+      new OriginSet.Misses<>("outside", "excluded", "opaque", "invalid");
+
+  private static String miss(String origin) {
+    return Origin.tryParse(origin).isPresent() ? "outside" : "invalid";
+  }
+
   private final long seed = Long.getLong("sallyport.seed", 42);
   private final Random random = new Random(seed);
 
@@ -26,7 +34,7 @@ class OriginSetLawsTest {
     int excluded = 0;
     for (int round = 0; round < PAIRS / ORIGINS_A_SET; round++) {
       List<String> patterns = randomPatterns();
-      OriginSet<String> set = OriginSet.compile(patterns, (pattern, origin) -> origin);
+      OriginSet<String> set = OriginSet.compile(patterns, MISSES, (pattern, origin) -> origin);
       for (int i = 0; i < ORIGINS_A_SET; i++) {
         String origin =
             random.nextBoolean()
@@ -34,9 +42,11 @@ class OriginSetLawsTest {
                 : originNear(patterns.get(random.nextInt(patterns.size())).replace("!", ""));
         boolean out = NaiveMatcher.excludes(patterns, origin);
         boolean naive = !out && NaiveMatcher.allows(patterns, origin);
-        if ((set.find(origin) != null) != naive || set.exclusion(origin).isPresent() != out) {
-          assertThat(set.find(origin)).as("%s in %s, seed %s", origin, patterns, seed).isNull();
-          assertThat(naive).as("%s in %s, seed %s", origin, patterns, seed).isFalse();
+        String expected = naive ? origin : out ? "excluded" : miss(origin);
+        if (!set.find(origin).equals(expected)) {
+          assertThat(set.find(origin))
+              .as("%s in %s, seed %s", origin, patterns, seed)
+              .isEqualTo(expected);
         }
         found += naive ? 1 : 0;
         excluded += out ? 1 : 0;
@@ -53,16 +63,22 @@ class OriginSetLawsTest {
   void aMatchNamesThePatternThatMatches() {
     for (int round = 0; round < 2_000; round++) {
       List<String> patterns = randomPatterns();
-      OriginSet<OriginPattern> set = OriginSet.compile(patterns, (pattern, origin) -> pattern);
+      Optional<OriginPattern> none = Optional.empty();
+      OriginSet<Optional<OriginPattern>> set =
+          OriginSet.compile(
+              patterns,
+              new OriginSet.Misses<>(none, none, none, none),
+              (pattern, origin) -> Optional.of(pattern));
       for (int i = 0; i < ORIGINS_A_SET; i++) {
         String origin = randomOrigin();
-        OriginPattern pattern = set.find(origin);
-        if (pattern != null) {
-          assertThat(patterns).contains(pattern.toString());
-          assertThat(pattern.matches(Origin.parse(origin)))
-              .as("%s matches %s", pattern, origin)
-              .isTrue();
-        }
+        set.find(origin)
+            .ifPresent(
+                pattern -> {
+                  assertThat(patterns).contains(pattern.toString());
+                  assertThat(pattern.matches(Origin.parse(origin)))
+                      .as("%s matches %s", pattern, origin)
+                      .isTrue();
+                });
       }
     }
   }
@@ -71,9 +87,20 @@ class OriginSetLawsTest {
   void theScanAgreesWithTheParser() {
     for (int i = 0; i < 300_000; i++) {
       String origin = randomOrigin();
-      assertThat(Origin.isTuple(origin))
-          .as(origin)
-          .isEqualTo(Origin.tryParse(origin).filter(TupleOrigin.class::isInstance).isPresent());
+      long scan = OriginScan.scan(origin);
+      TupleOrigin parsed =
+          Origin.tryParse(origin)
+              .filter(TupleOrigin.class::isInstance)
+              .map(TupleOrigin.class::cast)
+              .orElse(null);
+      assertThat(scan != OriginScan.INVALID).as(origin).isEqualTo(parsed != null);
+      if (parsed != null) {
+        assertThat(origin.substring(OriginScan.hostStart(scan), OriginScan.hostEnd(scan)))
+            .isEqualTo(parsed.host());
+        assertThat(OriginScan.port(scan)).isEqualTo(parsed.port().orElse(-1));
+        assertThat(OriginScan.dots(scan))
+            .isEqualTo(parsed.host().length() - parsed.host().replace(".", "").length());
+      }
     }
   }
 
