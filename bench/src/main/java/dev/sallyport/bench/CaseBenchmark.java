@@ -1,100 +1,124 @@
 package dev.sallyport.bench;
 
-import dev.sallyport.cors.CorsDecision;
 import dev.sallyport.cors.CorsPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** What each kind of request costs, under one policy as people write them. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(FreshOrigins.BATCH)
 public class CaseBenchmark {
   /** The request. */
   public enum Kind {
-    /** Nothing but the making of a fresh text. */
-    TEXT("GET", "https://blog.foo.com", "", ""),
+    /** An origin that is allowed by name. */
+    EXACT("https://blog.foo.com", ""),
     /** An origin that a wildcard matches. */
-    WILDCARD("GET", "https://pr-17.preview.foo.com", "", ""),
+    WILDCARD("https://pr-17.preview.foo.com", ""),
+    /** An origin that a wildcard within a label matches. */
+    LABEL("https://pr-17.branches.foo.com", ""),
     /** An origin that nothing matches. */
-    DENIED("GET", "https://www.evil-site.com", "", ""),
+    DENIED("https://www.evil-site.com", ""),
     /** A preflight that asks for three headers. */
-    PREFLIGHT("OPTIONS", "https://blog.foo.com", "PUT", "authorization,content-type,x-token"),
+    PREFLIGHT("https://blog.foo.com", "authorization,content-type,x-token"),
     /** 16 KiB of commas. */
-    COMMAS("OPTIONS", "https://blog.foo.com", "PUT", ",".repeat(16_384)),
+    COMMAS("https://blog.foo.com", ",".repeat(16_384)),
     /** 16 KiB of blanks. */
-    BLANKS("OPTIONS", "https://blog.foo.com", "PUT", " ".repeat(16_384)),
+    BLANKS("https://blog.foo.com", " ".repeat(16_384)),
     /** A name of 16 KiB. */
-    LONG_NAME("OPTIONS", "https://blog.foo.com", "PUT", "x".repeat(16_384)),
+    LONG_NAME("https://blog.foo.com", "x".repeat(16_384)),
     /** 8,192 names. */
-    MANY_NAMES("OPTIONS", "https://blog.foo.com", "PUT", "x,".repeat(8_192)),
-    /** As much of allowed names as is read. */
-    AS_MUCH_AS_IS_READ("OPTIONS", "https://blog.foo.com", "PUT", "x-token,".repeat(255));
+    MANY_NAMES("https://blog.foo.com", "x,".repeat(8_192)),
+    /** A name of 8 KiB, which is read. */
+    LONGEST_NAME_READ("https://blog.foo.com", "x".repeat(8_192)),
+    /** 255 names that are allowed, which are read. */
+    MOST_NAMES_READ("https://blog.foo.com", "x-token,".repeat(255));
 
-    final String method;
     final String origin;
-    final String requestMethod;
     final String requestHeaders;
 
-    Kind(String method, String origin, String requestMethod, String requestHeaders) {
-      this.method = method;
+    Kind(String origin, String requestHeaders) {
       this.origin = origin;
-      this.requestMethod = requestMethod;
       this.requestHeaders = requestHeaders;
     }
 
     Messages.Request request() {
-      return requestMethod.isEmpty()
-          ? new Messages.Request(method, null, null)
-          : new Messages.Request(method, requestMethod, requestHeaders);
+      return requestHeaders.isEmpty()
+          ? new Messages.Request("GET", null, null)
+          : new Messages.Request("OPTIONS", "PUT", requestHeaders);
     }
   }
 
   /** The request. */
-  @Param public Kind kind = Kind.TEXT;
+  @Param public Kind kind = Kind.EXACT;
 
   private final CorsPolicy policy =
       CorsPolicy.builder()
-          .allowOrigins("https://blog.foo.com", "https://shop.foo.com", "https://*.preview.foo.com")
+          .allowOrigins(
+              "https://blog.foo.com",
+              "https://shop.foo.com",
+              "https://*.preview.foo.com",
+              "https://pr-*.branches.foo.com")
           .allowMethods("PUT")
           .allowHeaders("authorization", "content-type", "x-token")
           .allowCredentials(true)
           .maxAge(Duration.ofMinutes(10))
           .build();
-  private Messages.Request request = Kind.TEXT.request();
-  private byte[] origin = {};
+  private final FreshOrigins fresh = new FreshOrigins();
+  private Messages.Request request = Kind.EXACT.request();
 
   /** Makes the request. */
   @Setup
   public void prepare() {
     request = kind.request();
-    origin = Origins.bytes(kind.origin);
+    fresh.drawFrom(List.of(kind.origin));
+  }
+
+  /** Makes the texts of the next run. */
+  @Setup(Level.Invocation)
+  public void makeTexts() {
+    fresh.make();
+  }
+
+  /** What going through the batch costs, and what its texts allocate. */
+  @Benchmark
+  public void nothing(Blackhole result) {
+    for (String text : fresh.texts) {
+      request.origin = text;
+      result.consume(request);
+    }
   }
 
   /** The decision. */
   @Benchmark
-  public Object decide() {
-    request.origin = Origins.fresh(origin);
-    return kind == Kind.TEXT ? request : policy.decide(request);
+  public void decide(Blackhole result) {
+    for (String text : fresh.texts) {
+      request.origin = text;
+      result.consume(policy.decide(request));
+    }
   }
 
   /** The decision, and its headers in a response. */
   @Benchmark
-  public Object decideAndWrite() {
-    request.origin = Origins.fresh(origin);
-    Messages.Response response = new Messages.Response();
-    if (kind != Kind.TEXT) {
-      CorsDecision decision = policy.decide(request);
-      decision.writeTo(response);
+  public void decideAndWrite(Blackhole result) {
+    for (String text : fresh.texts) {
+      request.origin = text;
+      Messages.Response response = new Messages.Response();
+      policy.decide(request).writeTo(response);
+      result.consume(response);
     }
-    return response;
   }
 }

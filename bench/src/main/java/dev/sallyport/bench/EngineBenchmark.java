@@ -1,66 +1,72 @@
 package dev.sallyport.bench;
 
-import dev.sallyport.cors.CorsDecision;
 import dev.sallyport.cors.CorsPolicy;
-import java.util.Random;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
-/**
- * What a decision costs. Origins come as fresh texts, made from bytes at each call as a server
- * makes them; {@link #drawAndMakeText} is what that alone costs, to be taken off the others.
- */
+/** What an actual request of an allowed origin costs, by how many origins are allowed. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(FreshOrigins.BATCH)
 public class EngineBenchmark {
-  private static final int DRAWS = 1 << 16;
-
   /** How many exact origins the policy allows. */
   @Param({"1", "100", "10000", "1000000"})
   public int origins;
 
-  private final Messages.Request actual = new Messages.Request("GET", null, null);
+  private final FreshOrigins fresh = new FreshOrigins();
+  private final Messages.Request request = new Messages.Request("GET", null, null);
+  private CorsPolicy policy = CorsPolicy.builder().allowOrigins(origin(0)).build();
 
-  private CorsPolicy exact = CorsPolicy.builder().allowOrigins("https://a.example.com").build();
-  private byte[][] drawn = {};
-  private int next;
+  static String origin(int number) {
+    return "https://customer-" + number + ".example.com";
+  }
 
-  /** Makes the policy, and draws origins of it at random. */
+  static List<String> origins(int count) {
+    return IntStream.range(0, count).mapToObj(EngineBenchmark::origin).toList();
+  }
+
+  /** Makes the policy, and has origins of it drawn at random. */
   @Setup
   public void prepare() {
-    exact = CorsPolicy.builder().allowOrigins(Origins.exact(origins).toList()).build();
-    Random random = new Random(1);
-    drawn =
-        Stream.generate(() -> Origins.bytes(Origins.exact(random.nextInt(origins))))
-            .limit(DRAWS)
-            .toArray(byte[][]::new);
+    List<String> allowed = origins(origins);
+    policy = CorsPolicy.builder().allowOrigins(allowed).build();
+    fresh.drawFrom(allowed);
   }
 
-  private String draw() {
-    next = next + 1 & DRAWS - 1;
-    return Origins.fresh(drawn[next]);
+  /** Makes the texts of the next run. */
+  @Setup(Level.Invocation)
+  public void makeTexts() {
+    fresh.make();
   }
 
-  /** The cost of a fresh text. */
+  /** What going through the batch costs, and what its texts allocate. */
   @Benchmark
-  public Messages.Request drawAndMakeText() {
-    actual.origin = draw();
-    return actual;
+  public void nothing(Blackhole result) {
+    for (String text : fresh.texts) {
+      request.origin = text;
+      result.consume(request);
+    }
   }
 
-  /** An actual request of an allowed origin. */
+  /** The decision. */
   @Benchmark
-  public CorsDecision actual() {
-    actual.origin = draw();
-    return exact.decide(actual);
+  public void decide(Blackhole result) {
+    for (String text : fresh.texts) {
+      request.origin = text;
+      result.consume(policy.decide(request));
+    }
   }
 }

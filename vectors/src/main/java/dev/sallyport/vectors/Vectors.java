@@ -19,6 +19,8 @@ public final class Vectors {
       List.of(
           "classification.json",
           "origins.json",
+          "pattern-grammar.json",
+          "published-faults.json",
           "wildcards.json",
           "preflights.json",
           "request-headers.json",
