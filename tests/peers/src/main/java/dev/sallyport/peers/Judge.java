@@ -24,7 +24,7 @@ public final class Judge {
     /** A page may not do what the policy allows. */
     REFUSES("keeps a page from what the policy allows"),
     /** A cache may give one origin the answer for another. */
-    NO_VARY("`Vary: Origin` is missing, so that a cache gives one origin the answer for another"),
+    NO_VARY("leaves out `Vary: Origin`, so that a cache gives one origin the answer for another"),
     /** The application's own {@code Vary} is lost. */
     VARY_LOST("overwrites the application's `Vary`"),
     /** A header of CORS stands twice. */
@@ -76,11 +76,17 @@ public final class Judge {
       faults.add(Fault.REFUSES);
     }
     boolean preflight = expected.startsWith("preflight");
-    if (vector.request().method().equals("OPTIONS") && !preflight && outcome.calls() == 0) {
+    if (vector.request().method().equals("OPTIONS")
+        && !preflight
+        && !expected.contains("denied")
+        && outcome.calls() == 0) {
       faults.add(Fault.OPTIONS_SWALLOWED);
     }
-    // Caches keep no answer to OPTIONS.
-    if (vector.expected().vary() && !preflight && !answer.varies("Origin")) {
+    // Caches keep no answer to OPTIONS, and none of 403 unless they are told to.
+    if (vector.expected().vary()
+        && !vector.request().method().equals("OPTIONS")
+        && outcome.calls() > 0
+        && !answer.varies("Origin")) {
       faults.add(Fault.NO_VARY);
     }
     if (outcome.calls() > 0 && !answer.varies("Accept-Encoding")) {

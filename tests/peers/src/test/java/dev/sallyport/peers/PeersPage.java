@@ -127,8 +127,8 @@ final class PeersPage {
     page.append("It ")
         .append(fault.meaning())
         .append(", ")
-        .append(each.count(fault))
-        .append(" times. For example:\n\n");
+        .append(times(each.count(fault)))
+        .append(". For example:\n\n");
     for (VectorCase vector : shown) {
       page.append("- *")
           .append(vector.name().replaceFirst("^[a-z-]+\\.json: ", ""))
@@ -139,6 +139,10 @@ final class PeersPage {
           .append("`\n");
     }
     page.append('\n');
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   private static String policy(VectorCase vector) {
