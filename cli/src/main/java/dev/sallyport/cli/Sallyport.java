@@ -99,6 +99,7 @@ public final class Sallyport implements Callable<Integer> {
     commands.put("validate", () -> new ValidateCommand(environment));
     commands.put("schema", () -> new SchemaCommand(environment));
     commands.put("origin", () -> new OriginCommand(environment));
+    commands.put("pattern", () -> new PatternCommand(environment));
     commands.put("completion", () -> new CompletionCommand(environment));
     commands.put("help", () -> new HelpCommand(environment));
     commands.put("training-run", () -> new TrainingRunCommand(environment));

@@ -151,7 +151,17 @@ public final class CorsPolicy {
                 of(denied, Reason.ORIGIN_EXCLUDED),
                 of(denied, Reason.ORIGIN_NULL),
                 of(denied, Reason.ORIGIN_INVALID)),
-            this::grant);
+            new OriginSet.Answers<>() {
+              @Override
+              public CorsDecision of(OriginPattern pattern, String origin) {
+                return new CorsDecision(actualAllowed, origin, pattern, List.of());
+              }
+
+              @Override
+              public CorsDecision ofOrigin(String origin) {
+                return grant(origin);
+              }
+            });
   }
 
   private static boolean allowsAll(List<String> patterns) {
@@ -168,9 +178,9 @@ public final class CorsPolicy {
     return new CorsDecision(new Ruling(this, outcome, reason, refused, false, headers));
   }
 
-  private CorsDecision grant(OriginPattern pattern, String origin) {
-    boolean isOrigin = pattern instanceof OriginPattern.Exact;
-    return new CorsDecision(actualAllowed, origin, isOrigin ? null : pattern, List.of());
+  /** The decision on an origin that is allowed by itself. */
+  private CorsDecision grant(String origin) {
+    return new CorsDecision(actualAllowed, origin, null, List.of());
   }
 
   private List<String> actualHeaders() {
@@ -258,7 +268,7 @@ public final class CorsPolicy {
             && !dangers.contains(CorsPolicyBuilder.INSECURE_ORIGINS);
     return insecure
         ? deny(request, origin, Reason.ORIGIN_INSECURE)
-        : allow(request, origin, grant(pattern, origin));
+        : allow(request, origin, grant(origin));
   }
 
   private CorsDecision decideNow(CorsRequest request) {

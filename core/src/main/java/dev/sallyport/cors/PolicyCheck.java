@@ -76,6 +76,9 @@ final class PolicyCheck {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < policy.allowOrigins.size(); i++) {
       Element at = new Element("allowOrigins", i, policy.allowOrigins.get(i));
+      if (OriginPattern.isSecureOrigin(at.value) && seen.add(at.value)) {
+        continue;
+      }
       try {
         OriginPattern pattern = OriginPattern.parse(at.value);
         if (seen.add(at.value)) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,24 @@ public final class OriginSet<A> {
    */
   public record Misses<A>(A outside, A excluded, A opaque, A invalid) {}
 
-  private final BiFunction<OriginPattern, String, A> answers;
+  /** Makes what is kept for the origins in a set. */
+  @FunctionalInterface
+  public interface Answers<A> {
+    /**
+     * The answer for an origin that a pattern matches.
+     *
+     * @param pattern the pattern
+     * @param origin the origin's serialization; {@code *} under the pattern that matches all
+     */
+    A of(OriginPattern pattern, String origin);
+
+    /** The answer for an origin that is a pattern by itself; made when the set is compiled. */
+    default A ofOrigin(String origin) {
+      return of(OriginPattern.parse(origin), origin);
+    }
+  }
+
+  private final Answers<A> answers;
   private final Misses<A> misses;
   private final ExactOrigins<A> exact;
   private final @Nullable Wildcards wildcards;
@@ -51,22 +67,28 @@ public final class OriginSet<A> {
    * @throws OriginPatternException when a text is no pattern
    */
   public static <A> OriginSet<A> compile(
-      Collection<String> patterns, Misses<A> misses, BiFunction<OriginPattern, String, A> answers) {
+      Collection<String> patterns, Misses<A> misses, Answers<A> answers) {
     ExactOrigins<A> exact = new ExactOrigins<>(patterns.size());
     List<Wildcard> wildcards = new ArrayList<>();
     List<String> exclusions = new ArrayList<>();
     A any = null;
     // Each pattern is parsed here and forgotten, so that a million of them fit.
     for (String text : patterns) {
+      if (OriginPattern.isSecureOrigin(text)) {
+        exact.put(text, answers.ofOrigin(text));
+        continue;
+      }
       OriginPattern pattern = OriginPattern.parse(text);
-      if (pattern instanceof Exact || pattern instanceof Null) {
-        exact.put(text, answers.apply(pattern, text));
+      if (pattern instanceof Exact) {
+        exact.put(text, answers.ofOrigin(text));
+      } else if (pattern instanceof Null) {
+        exact.put(text, answers.of(pattern, text));
       } else if (pattern instanceof Wildcard wildcard) {
         wildcards.add(wildcard);
       } else if (pattern instanceof Except except) {
         exclusions.add(except.excluded().toString());
       } else if (pattern instanceof Any) {
-        any = answers.apply(pattern, text);
+        any = answers.of(pattern, text);
       }
     }
     return new OriginSet<>(
@@ -87,7 +109,7 @@ public final class OriginSet<A> {
   }
 
   private OriginSet(
-      BiFunction<OriginPattern, String, A> answers,
+      Answers<A> answers,
       Misses<A> misses,
       ExactOrigins<A> exact,
       @Nullable Wildcards wildcards,
@@ -133,7 +155,7 @@ public final class OriginSet<A> {
       return origin.equals("null") ? misses.opaque() : misses.invalid();
     }
     Wildcard pattern = wildcards == null ? null : wildcards.find(origin, scan);
-    return pattern == null ? misses.outside() : answers.apply(pattern, origin);
+    return pattern == null ? misses.outside() : answers.of(pattern, origin);
   }
 
   /** The exclusion that keeps {@code origin} out of the set; empty when none does. */

@@ -54,7 +54,7 @@ final class PatternParser {
 
   static OriginPattern parseOrigin(String text) {
     OriginParser.Split split = OriginParser.split(text);
-    String scheme = split.scheme();
+    String scheme = Schemes.shared(split.scheme());
     OriginParser.checkScheme(text, scheme);
     checkThatPagesHave(text, scheme);
     boolean anyPort = "*".equals(split.port());
@@ -77,7 +77,7 @@ final class PatternParser {
     String label = dot < 0 ? "" : host.substring(0, dot);
     int star = label.indexOf('*');
     if (star < 0 || label.equals("*")) {
-      return star < 0 ? "" : label;
+      return star < 0 ? "" : "*";
     }
     String prefix = label.substring(0, star);
     String suffix = label.substring(star + 1);

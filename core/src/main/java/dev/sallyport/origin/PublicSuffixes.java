@@ -7,11 +7,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Public Suffix List: the names under which anybody can register a name of their own, such as
@@ -36,14 +39,76 @@ public final class PublicSuffixes {
   /** What stands above a public suffix without being one, and the shortest that stands below it. */
   private final Map<String, String> parents = new HashMap<>();
 
+  /** Names a file whose list is used instead of the one that comes with this build. */
+  static final String PROPERTY = "sallyport.public-suffixes";
+
+  private static volatile @Nullable PublicSuffixes inUse;
+
   /** Reads the list on first use only: most policies never ask. */
-  private static final class Bundled {
-    static final PublicSuffixes LIST = bundled();
+  private static final class Initial {
+    static final PublicSuffixes LIST = initial();
   }
 
-  /** The list that comes with this build. */
+  /**
+   * The list that is in use: what {@link #use} was given; else that of the file which the system
+   * property {@code sallyport.public-suffixes} names; else the one that comes with this build.
+   *
+   * @throws UncheckedIOException when the property names a file that cannot be read
+   * @throws IllegalArgumentException when the property names a file that is no such list
+   */
   public static PublicSuffixes get() {
-    return Bundled.LIST;
+    PublicSuffixes chosen = inUse;
+    return chosen == null ? Initial.LIST : chosen;
+  }
+
+  /**
+   * Uses {@code list} from now on: for policies that are built from now on, and wherever two
+   * origins are compared. What has been built stays as it is.
+   */
+  public static void use(PublicSuffixes list) {
+    inUse = list;
+  }
+
+  private static PublicSuffixes initial() {
+    String file = System.getProperty(PROPERTY);
+    if (file == null) {
+      return bundled();
+    }
+    try {
+      return read(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the system property "
+              + PROPERTY
+              + " names \""
+              + Printable.of(file)
+              + "\", which cannot be read. Name a copy of the Public Suffix List, or unset it",
+          e);
+    }
+  }
+
+  /**
+   * Reads a list in the form in which it is published, such as {@code
+   * /usr/share/publicsuffix/public_suffix_list.dat}.
+   *
+   * @param file in UTF-8
+   * @throws IOException when the file cannot be read
+   * @throws IllegalArgumentException when it is no such list: it lacks {@code com}, or a rule in it
+   *     is no name
+   * @see <a href="https://publicsuffix.org/list/public_suffix_list.dat">publicsuffix.org, the
+   *     list</a>
+   */
+  public static PublicSuffixes read(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      PublicSuffixes list = new PublicSuffixes(lines);
+      if (!list.rules.contains("com")) {
+        throw new IllegalArgumentException(
+            "\""
+                + Printable.of(file.toString())
+                + "\" is no Public Suffix List: it has no rule com");
+      }
+      return list;
+    }
   }
 
   private static PublicSuffixes bundled() {
@@ -74,7 +139,7 @@ public final class PublicSuffixes {
     int blank = line.indexOf(' ');
     String rule = blank < 0 ? line : line.substring(0, blank);
     if (rule.chars().filter(c -> c == '.').count() >= MOST_LABELS) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "the public suffix list has a rule of more than " + MOST_LABELS + " labels: " + rule);
     }
     if (rule.startsWith("!")) {

@@ -26,6 +26,15 @@ final class Schemes {
     return defaultPort(scheme) >= 0;
   }
 
+  /** The same text, in one object for all that use the usual schemes. */
+  static String shared(String scheme) {
+    return switch (scheme) {
+      case "https" -> "https";
+      case "http" -> "http";
+      default -> scheme;
+    };
+  }
+
   /** Whether whoever answers under the scheme is known to be who it says. */
   static boolean isAuthenticated(String scheme) {
     return scheme.equals("https") || scheme.equals("wss");

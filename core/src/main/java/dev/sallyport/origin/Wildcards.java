@@ -128,6 +128,7 @@ final class Wildcards {
     if (!under && (depthsOfHosts & depth(all)) == 0) {
       return null;
     }
+    long depths = depthsOfHosts | depthsOfWholeLabels | depthsOfPartLabels;
     int start = OriginScan.hostStart(scan);
     int end = OriginScan.hostEnd(scan);
     int scheme = schemeHash(origin, start - 3);
@@ -145,6 +146,9 @@ final class Wildcards {
           longest = longer(longest, probeParts(origin, scan, hash, scheme, i));
         }
         dots++;
+        if (depths >>> Math.min(dots, MOST_DEPTHS) == 0) {
+          return longest;
+        }
       }
       hash = next(hash, c);
     }

@@ -1,15 +1,19 @@
 package dev.sallyport.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.net.InternetDomainName;
 import com.ibm.icu.text.IDNA;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -112,5 +116,47 @@ class PublicSuffixesTest {
           .as(host.toString())
           .isEqualTo(name.isUnderPublicSuffix() ? name.topPrivateDomain().toString() : "");
     }
+  }
+
+  @Test
+  void anotherListCanBeUsedAtRunTime(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("list.dat"),
+            """
+            // VERSION: 2030-01-01_00-00-00_UTC
+            // ===BEGIN ICANN DOMAINS===
+            com
+            *.ck
+            !www.ck
+            // ===BEGIN PRIVATE DOMAINS===
+            pages.foo.com
+            bücher.example
+            """);
+    PublicSuffixes before = PublicSuffixes.get();
+    OriginPattern pattern = OriginPattern.parse("https://*.pages.foo.com");
+    assertThat(pattern.publicSuffix()).isEmpty();
+    PublicSuffixes list = PublicSuffixes.read(file);
+    assertThat(list.version()).isEqualTo("2030-01-01_00-00-00_UTC");
+    assertThat(list.isPublicSuffix("xn--bcher-kva.example")).isTrue();
+    try {
+      PublicSuffixes.use(list);
+      assertThat(pattern.publicSuffix()).contains("pages.foo.com");
+      assertThat(
+              Origin.parse("https://a.pages.foo.com")
+                  .isSameSite(Origin.parse("https://b.pages.foo.com")))
+          .isFalse();
+    } finally {
+      PublicSuffixes.use(before);
+    }
+    assertThat(pattern.publicSuffix()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoList(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("list.dat"), "<html>not found</html>\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PublicSuffixes.read(file))
+        .withMessageEndingWith("is no Public Suffix List: it has no rule com");
   }
 }
