@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -266,6 +267,7 @@ class DynamicOriginsTest {
   }
 
   @Test
+  @Tag("slow")
   void holdsAMillionOrigins() {
     DynamicOrigins origins =
         DynamicOrigins.from(

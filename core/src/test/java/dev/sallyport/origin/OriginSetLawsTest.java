@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,7 +86,7 @@ class OriginSetLawsTest {
 
   @Test
   void theScanAgreesWithTheParser() {
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < PAIRS / 2; i++) {
       String origin = randomOrigin();
       long scan = OriginScan.scan(origin);
       TupleOrigin parsed =
@@ -127,6 +128,7 @@ class OriginSetLawsTest {
 
   /** A pattern that is not said to be wider leaves out something, which is easy to find. */
   @Test
+  @Tag("slow")
   void aPatternThatIsNotWiderLeavesSomethingOut() {
     int apart = 0;
     int unfounded = 0;

@@ -25,6 +25,9 @@ class ArchitectureTest {
   /** Each module's packages, and those of the modules that it may use. */
   private static final Map<String, List<String>> ARROWS =
       Map.of(
+          "dev.sallyport.servlet..", List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
+          "dev.sallyport.jdkhttpserver..",
+              List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
           "dev.sallyport.origin..", List.of(),
           "dev.sallyport.cors..", List.of("dev.sallyport.origin.."),
           "dev.sallyport.url..", List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
