@@ -261,10 +261,10 @@ public final class CorsPolicy {
               ? Reason.ORIGIN_NOT_ALLOWED
               : Reason.ORIGIN_NOT_CONFIRMED);
     }
-    OriginPattern pattern = OriginPattern.parse(origin);
     boolean insecure =
-        pattern.isInsecure()
-            && allowCredentials
+        allowCredentials
+            && !OriginPattern.isSecureOrigin(origin)
+            && OriginPattern.parse(origin).isInsecure()
             && !dangers.contains(CorsPolicyBuilder.INSECURE_ORIGINS);
     return insecure
         ? deny(request, origin, Reason.ORIGIN_INSECURE)

@@ -34,7 +34,11 @@ final class PolicyForm {
     form.forEach(reader::read);
   }
 
-  private void read(String key, Object value) {
+  private void read(String key, @Nullable Object value) {
+    if (value == null) {
+      wrong(key, "null", "a value");
+      return;
+    }
     switch (key) {
       case "allowOrigins" -> list(key, value, builder::allowOrigins);
       case "allowMethods" -> list(key, value, builder::allowMethods);
@@ -72,7 +76,7 @@ final class PolicyForm {
     }
   }
 
-  private void wrong(String key, Object value, String expected) {
+  private void wrong(String key, @Nullable Object value, String expected) {
     problems.add(
         new PolicyProblem(
             Code.VALUE_OF_WRONG_TYPE,
@@ -86,7 +90,7 @@ final class PolicyForm {
 
   private void list(String key, Object value, Consumer<List<String>> to) {
     List<String> texts = new ArrayList<>();
-    for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+    for (@Nullable Object element : value instanceof List<?> list ? list : List.of(value)) {
       if (element instanceof String text) {
         texts.add(text);
       } else {

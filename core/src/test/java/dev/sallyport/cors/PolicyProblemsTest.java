@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +18,14 @@ class PolicyProblemsTest {
 
   private static final String FOO = "https://foo.com";
 
+  /** A policy in which a key has no value, as an empty place in YAML gives it. */
+  private static Map<String, Object> nothing(String key) {
+    Map<String, Object> form = new HashMap<>();
+    form.put("allowOrigins", FOO);
+    form.put(key, null);
+    return form;
+  }
+
   private static Arguments bad(Consumer<CorsPolicyBuilder> policy, String... messages) {
     return Arguments.of(messages[0], policy, List.of(messages));
   }
@@ -29,6 +38,24 @@ class PolicyProblemsTest {
         bad(
             b -> PolicyForm.read(Map.of("allowOrigins", FOO, "allowOrigin", FOO), b),
             "error key-unknown: allowOrigin is not a key of a policy. Remove it, or write one of those that are documented."),
+        bad(
+            b -> PolicyForm.read(nothing("mode"), b),
+            "error value-of-wrong-type: mode \"null\" is not a value. Write a value."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "allowMethods", List.of(7)), b),
+            "error value-of-wrong-type: method \"7\" is not a list of texts. Write a list of texts."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "allowCredentials", "yes"), b),
+            "error value-of-wrong-type: allowCredentials \"yes\" is not true or false. Write true or false."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "enforce", "always"), b),
+            "error value-of-wrong-type: enforce \"always\" is not one of browser, origin, cross-site. Write one of browser, origin, cross-site."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "mode", "off"), b),
+            "error value-of-wrong-type: mode \"off\" is not enforce or report-only. Write enforce or report-only."),
+        bad(
+            b -> PolicyForm.read(Map.of("allowOrigins", FOO, "publicOrigin", 7), b),
+            "error value-of-wrong-type: publicOrigin \"7\" is not a text. Write a text."),
         bad(
             b -> PolicyForm.read(Map.of("allowOrigins", FOO, "maxAge", "ten"), b),
             "error value-of-wrong-type: maxAge \"ten\" is not a number of seconds, or a duration such as 10m. Write a number of seconds, or a duration such as 10m."),

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * head is sent. A handler that throws before that has the server close the connection without an
  * answer: there is nothing that a page could read.
  *
+ * <p>The handler sees an exchange that stands in front of the server's own; under an {@code
+ * HttpsServer} it is no {@code HttpsExchange}.
+ *
  * <p>Where the policy asks a source of origins, the exchange's thread waits for it, as long as the
  * source's time-out at most and only for origins that are not known yet.
  */
