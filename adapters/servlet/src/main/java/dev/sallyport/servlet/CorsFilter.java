@@ -1,9 +1,11 @@
 package dev.sallyport.servlet;
 
 import dev.sallyport.cors.CorsDecision;
+import dev.sallyport.cors.CorsHeaders;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.InvalidPolicyException;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -31,14 +33,22 @@ import org.jspecify.annotations.Nullable;
  * application: 204 for a preflight whose origin is allowed, else 403. Every other answer carries
  * the policy's headers, whether the application resets it, sends an error, redirects, answers later
  * on another thread or throws. (Jetty takes {@code Vary} out of the error pages that it makes
- * itself, and forbids caches to keep them.)
+ * itself, and forbids caches to keep them.) Under a policy that only reports, the application has
+ * the request and the response as they came.
  *
- * <p>Map it to all dispatches ({@code REQUEST}, {@code ASYNC}, {@code ERROR}), in front of what
- * authenticates, and let it support asynchronous requests. A request is decided once; whichever
- * filter finds it decided (another dispatch, or a second filter) keeps to that.
+ * <p>Map it to the dispatches {@code REQUEST}, {@code ASYNC} and {@code ERROR}, in front of what
+ * authenticates, and let it support asynchronous requests. In Jetty put the {@code
+ * WebSocketUpgradeFilter} behind it, by its class's name; left alone, Jetty shakes hands with
+ * WebSockets before any filter is asked.
+ *
+ * <p>A request is decided once, and whichever filter finds it decided (on another dispatch, or
+ * behind another one) keeps to that; but a decision that only reports leaves it to a filter behind
+ * to make its own.
  *
  * <p>Where the policy asks a source of origins, the request's thread waits for it, as long as the
- * source's time-out at most and only for origins that are not known yet.
+ * source's time-out at most and only for origins that are not known yet. To wait without a thread
+ * would make every such request an asynchronous one, which needs the support of each filter and
+ * servlet behind.
  */
 public final class CorsFilter implements Filter {
   /** The request attribute that holds the {@link CorsDecision}. */
@@ -77,6 +87,7 @@ public final class CorsFilter implements Filter {
     try {
       CorsPolicy policy = CorsPolicy.builder(form(config)).build();
       policies = () -> policy;
+      policy.warnings().forEach(warning -> config.getServletContext().log(warning.message()));
     } catch (InvalidPolicyException e) {
       throw new ServletException(
           "the CORS policy of the filter "
@@ -113,16 +124,35 @@ public final class CorsFilter implements Filter {
 
   private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean isDecided = request.getAttribute(DECISION) instanceof CorsDecision;
-    CorsDecision decision =
-        isDecided ? (CorsDecision) request.getAttribute(DECISION) : decide(request);
-    request.setAttribute(DECISION, decision);
-    CorsResponseWrapper answer = new CorsResponseWrapper(response, decision);
-    if (decision.isAnswered() && !isDecided) {
-      response.setStatus(decision.status());
+    CorsDecision decision = earlierDecision(request);
+    if (decision == null) {
+      decision = policy().decide(new ServletCorsRequest(request));
+      request.setAttribute(DECISION, decision);
+      if (decision.isAnswered()) {
+        CorsResponseWrapper.write(decision, response);
+        response.setStatus(decision.status());
+        return;
+      }
+    }
+    if (!isEnforced(decision) || response instanceof CorsResponseWrapper) {
+      chain.doFilter(request, response);
     } else {
+      CorsResponseWrapper answer = new CorsResponseWrapper(response, decision);
       chain.doFilter(new Request(request, answer), answer);
     }
+  }
+
+  /** What was decided before and is to be kept to; null when it is to be decided here. */
+  private static @Nullable CorsDecision earlierDecision(HttpServletRequest request) {
+    return request.getAttribute(DECISION) instanceof CorsDecision decision
+            && (isEnforced(decision) || request.getDispatcherType() != DispatcherType.REQUEST)
+        ? decision
+        : null;
+  }
+
+  /** Whether the decision's policy does not only report: only then has it headers of its own. */
+  private static boolean isEnforced(CorsDecision decision) {
+    return decision.owns(CorsHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
   }
 
   /** A request whose asynchronous answer is guarded too, where the application does not name it. */
@@ -138,10 +168,6 @@ public final class CorsFilter implements Filter {
     public AsyncContext startAsync() {
       return super.startAsync(this, answer);
     }
-  }
-
-  private CorsDecision decide(HttpServletRequest request) {
-    return policy().decide(new ServletCorsRequest(request));
   }
 
   /** The policy of this moment. */

@@ -7,6 +7,9 @@ import dev.sallyport.cors.Vary;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.Iterator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response whose CORS headers are the policy's from the first moment to the last: what the
@@ -18,64 +21,80 @@ final class CorsResponseWrapper extends HttpServletResponseWrapper {
   CorsResponseWrapper(HttpServletResponse response, CorsDecision decision) {
     super(response);
     this.decision = decision;
-    write();
+    write(decision, response);
   }
 
   /** Writes the policy's headers, which may be there already. */
-  private void write() {
-    decision.writeTo(new Unguarded(response()));
+  static void write(CorsDecision decision, HttpServletResponse response) {
+    decision.writeTo(new Unguarded(response));
   }
 
   private HttpServletResponse response() {
     return (HttpServletResponse) getResponse();
   }
 
+  /** A name of null is the container's to refuse or to leave out. */
+  private boolean isThePolicys(@Nullable String name) {
+    return name != null && decision.owns(name);
+  }
+
   @Override
   public void setHeader(String name, String value) {
-    if (decision.owns(name)) {
+    if (isThePolicys(name)) {
       return;
     }
     super.setHeader(name, value);
-    if (name.equalsIgnoreCase(CorsHeaders.VARY)) {
-      write();
+    if (CorsHeaders.VARY.equalsIgnoreCase(name)) {
+      write(decision, response());
     }
   }
 
   @Override
   public void addHeader(String name, String value) {
-    boolean isThere =
-        name.equalsIgnoreCase(CorsHeaders.VARY)
-            && value != null
-            && Vary.covers(response().getHeaders(CorsHeaders.VARY).iterator(), value.strip());
-    if (!decision.owns(name) && !isThere) {
+    if (CorsHeaders.VARY.equalsIgnoreCase(name) && value != null) {
+      addVary(name, value);
+    } else if (!isThePolicys(name)) {
       super.addHeader(name, value);
+    }
+  }
+
+  /** Adds those of the names that are not there yet. */
+  private void addVary(String name, String value) {
+    String missing =
+        Stream.of(value.split(","))
+            .map(String::strip)
+            .filter(element -> !element.isEmpty())
+            .filter(element -> !Vary.covers(response().getHeaders(name).iterator(), element))
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      super.addHeader(name, missing);
     }
   }
 
   @Override
   public void setIntHeader(String name, int value) {
-    if (!decision.owns(name)) {
+    if (!isThePolicys(name)) {
       super.setIntHeader(name, value);
     }
   }
 
   @Override
   public void addIntHeader(String name, int value) {
-    if (!decision.owns(name)) {
+    if (!isThePolicys(name)) {
       super.addIntHeader(name, value);
     }
   }
 
   @Override
   public void setDateHeader(String name, long date) {
-    if (!decision.owns(name)) {
+    if (!isThePolicys(name)) {
       super.setDateHeader(name, date);
     }
   }
 
   @Override
   public void addDateHeader(String name, long date) {
-    if (!decision.owns(name)) {
+    if (!isThePolicys(name)) {
       super.addDateHeader(name, date);
     }
   }
@@ -83,7 +102,7 @@ final class CorsResponseWrapper extends HttpServletResponseWrapper {
   @Override
   public void reset() {
     super.reset();
-    write();
+    write(decision, response());
   }
 
   /** The response underneath, which takes the policy's own headers. */

@@ -86,6 +86,21 @@ final class Application extends HttpServlet {
       case "/vary-set-origin" -> response.setHeader("vary", "Accept, ORIGIN");
       case "/vary-add" -> response.addHeader("Vary", "origin");
       case "/vary-all" -> response.setHeader("Vary", "*");
+      case "/vary-add-all" -> response.addHeader("Vary", "*");
+      case "/vary-add-list" -> response.addHeader("vary", "Accept-Language , ORIGIN, Cookie");
+      case "/vary-twice" -> {
+        response.addHeader("Vary", "Accept-Encoding,Accept");
+        response.addHeader("Vary", "Accept");
+      }
+      case "/vary-removed" -> {
+        response.setHeader("Vary", "Accept");
+        response.setHeader("Vary", null);
+      }
+      case "/async-as-it-is" -> {
+        AsyncContext async = request.startAsync();
+        response.setHeader("X-Original", "" + async.hasOriginalRequestAndResponse());
+        async.complete();
+      }
       default -> {
         response.addHeader("Vary", "Accept-Encoding");
         response.setStatus(

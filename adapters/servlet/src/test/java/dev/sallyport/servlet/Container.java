@@ -29,7 +29,9 @@ import org.eclipse.jetty.server.ServerConnector;
 enum Container {
   TOMCAT {
     @Override
-    Running start(Path directory, HttpServlet servlet, List<Filter> filters) throws Exception {
+    Running start(
+        Path directory, HttpServlet servlet, List<Filter> filters, Set<DispatcherType> dispatches)
+        throws Exception {
       Tomcat tomcat = new Tomcat();
       tomcat.setBaseDir(directory.toString());
       Connector connector = new Connector();
@@ -51,7 +53,7 @@ enum Container {
         FilterMap map = new FilterMap();
         map.setFilterName(definition.getFilterName());
         map.addURLPattern("/*");
-        DISPATCHES.forEach(dispatch -> map.setDispatcher(dispatch.name()));
+        dispatches.forEach(dispatch -> map.setDispatcher(dispatch.name()));
         context.addFilterMap(map);
       }
       ErrorPage page = new ErrorPage();
@@ -65,7 +67,9 @@ enum Container {
 
   JETTY {
     @Override
-    Running start(Path directory, HttpServlet servlet, List<Filter> filters) throws Exception {
+    Running start(
+        Path directory, HttpServlet servlet, List<Filter> filters, Set<DispatcherType> dispatches)
+        throws Exception {
       Server server = new Server();
       HttpConfiguration configuration = new HttpConfiguration();
       configuration.setRequestHeaderSize(LONGEST_HEAD);
@@ -81,7 +85,7 @@ enum Container {
       for (Filter filter : filters) {
         FilterHolder held = new FilterHolder(filter);
         held.setAsyncSupported(true);
-        context.addFilter(held, "/*", EnumSet.copyOf(DISPATCHES));
+        context.addFilter(held, "/*", EnumSet.copyOf(dispatches));
       }
       ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
       pages.addErrorPage(409, "/error-page");
@@ -95,16 +99,14 @@ enum Container {
   /** More than the longest of the shared cases. */
   private static final int LONGEST_HEAD = 64 * 1024;
 
-  private static final Set<DispatcherType> DISPATCHES =
-      EnumSet.of(
-          DispatcherType.REQUEST,
-          DispatcherType.ASYNC,
-          DispatcherType.ERROR,
-          DispatcherType.FORWARD,
-          DispatcherType.INCLUDE);
-
   /** Starts the container on loopback, with {@code filters} in front of {@code servlet}. */
-  abstract Running start(Path directory, HttpServlet servlet, List<Filter> filters)
+  final Running start(Path directory, HttpServlet servlet, List<Filter> filters) throws Exception {
+    return start(directory, servlet, filters, EnumSet.allOf(DispatcherType.class));
+  }
+
+  /** The same, with the filters called in {@code dispatches} only. */
+  abstract Running start(
+      Path directory, HttpServlet servlet, List<Filter> filters, Set<DispatcherType> dispatches)
       throws Exception;
 
   /** A container that has started. */

@@ -7,15 +7,22 @@ import dev.sallyport.cors.CorsPolicy;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InitParametersTest {
 
-  private record Parameters(Map<String, String> values) implements FilterConfig {
+  private record Parameters(Map<String, String> values, List<String> log) implements FilterConfig {
+    Parameters(Map<String, String> values) {
+      this(values, new ArrayList<>());
+    }
+
     @Override
     public String getFilterName() {
       return "cors";
@@ -23,7 +30,15 @@ class InitParametersTest {
 
     @Override
     public ServletContext getServletContext() {
-      throw new UnsupportedOperationException();
+      return (ServletContext)
+          Proxy.newProxyInstance(
+              ServletContext.class.getClassLoader(),
+              new Class<?>[] {ServletContext.class},
+              (proxy, method, arguments) -> {
+                assertThat(method.getName()).isEqualTo("log");
+                log.add(String.valueOf(arguments[0]));
+                return null;
+              });
     }
 
     @Override
@@ -68,5 +83,20 @@ class InitParametersTest {
         .hasMessageContaining("the CORS policy of the filter cors is not valid:")
         .hasMessageContaining("Did you mean https://foo.com?")
         .hasMessageContaining("allowCredentials \"yes\" is not true or false");
+  }
+
+  @Test
+  void logsWhatIsOdd() throws ServletException {
+    Parameters parameters =
+        new Parameters(Map.of("allowOrigins", "https://*.foo.com https://www.foo.com"));
+    new CorsFilter().init(parameters);
+    assertThat(parameters.log()).singleElement().asString().contains("https://www.foo.com");
+  }
+
+  @Test
+  void hasNoPolicyOfItsOwn() {
+    assertThatThrownBy(() -> new CorsFilter().init(new Parameters(Map.of())))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("allowOrigins");
   }
 }
