@@ -41,6 +41,8 @@ final class EngineReport {
   }
 
   /**
+   * Measures, and writes what came out.
+   *
    * @param arguments {@code --quick} for few and short rounds; {@code --report FILE} and {@code
    *     --write FILE}, where the page goes
    */
@@ -208,7 +210,7 @@ final class EngineReport {
         |---|---|---|---|---|---|---|
         """);
     for (String line : memory) {
-      String[] parts = line.split("\t");
+      String[] parts = line.split("\t", -1);
       if (parts[0].equals("warm-up")) {
         continue;
       }

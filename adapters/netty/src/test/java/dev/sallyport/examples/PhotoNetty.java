@@ -5,6 +5,7 @@ import dev.sallyport.netty.CorsHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -51,6 +52,7 @@ final class PhotoNetty {
         .channel();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The listener looks at it.
   private static final class Photos extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
@@ -60,7 +62,7 @@ final class PhotoNetty {
               HttpResponseStatus.OK,
               Unpooled.copiedBuffer("[\"peace.png\"]", StandardCharsets.UTF_8));
       answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes());
-      context.writeAndFlush(answer, context.voidPromise());
+      context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
   }
 
