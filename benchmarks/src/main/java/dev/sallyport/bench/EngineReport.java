@@ -180,15 +180,20 @@ final class EngineReport {
     page.append(
         String.format(
             Locale.ROOT,
-            "| %s | %,.0f | %,.0f | %s | %s | %.0f | %s | %s |%n",
+            "| %s | %,.0f | %s | %s | %s | %.0f | %s | %s |%n",
             name,
             nanos,
-            decide.getPrimaryResult().getScoreError(),
+            error(decide.getPrimaryResult().getScoreError()),
             limit(most),
             verdict(nanos, most),
             bytes,
             limit(mostBytes),
             verdict(bytes, mostBytes)));
+  }
+
+  /** Too few rounds have no error that could be told. */
+  private static String error(double nanos) {
+    return Double.isNaN(nanos) ? "–" : String.format(Locale.ROOT, "%,.0f", nanos);
   }
 
   private static String limit(double most) {
