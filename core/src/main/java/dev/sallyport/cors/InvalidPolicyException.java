@@ -1,5 +1,6 @@
 package dev.sallyport.cors;
 
+import dev.sallyport.origin.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,7 @@ public final class InvalidPolicyException extends IllegalArgumentException {
     super(
         problems.stream()
             .filter(PolicyProblem::isError)
-            .map(problem -> problem.field() + ": " + problem.message())
+            .map(problem -> Printable.of(problem.field()) + ": " + problem.message())
             .collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

@@ -145,10 +145,10 @@ public record PolicyProblem(
           case "allowMethods" -> "method";
           case "allowHeaders" -> "request header";
           case "exposeHeaders" -> "response header";
-          default -> field;
+          default -> Printable.of(field);
         };
     boolean ofOneValue = index >= 0 || !value.isEmpty();
-    String quoted = ofOneValue ? subject + " \"" + Printable.of(value) + "\"" : field;
+    String quoted = ofOneValue ? subject + " \"" + Printable.of(value) + "\"" : Printable.of(field);
     String end = fix.endsWith("?") ? "" : ".";
     return quoted + " " + why + ". " + fix + end;
   }

@@ -27,6 +27,9 @@ final class PatternParser {
 
   private static OriginPattern parseExclusion(String text) {
     String excluded = text.substring(1);
+    if (excluded.startsWith("!")) {
+      throw new OriginPatternException(text, "it is excluded more than once", Optional.empty());
+    }
     OriginPattern pattern;
     try {
       pattern = parse(excluded);
@@ -37,11 +40,7 @@ final class PatternParser {
       return new Except(pattern);
     }
     throw new OriginPatternException(
-        text,
-        "only an origin or a pattern with a host can be excluded",
-        pattern instanceof Except except
-            ? Optional.of(except.excluded().toString())
-            : Optional.empty());
+        text, "only an origin or a pattern with a host can be excluded", Optional.empty());
   }
 
   private static OriginPattern parseWithHost(String text) {
