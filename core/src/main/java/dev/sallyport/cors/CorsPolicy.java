@@ -1,15 +1,9 @@
 package dev.sallyport.cors;
 
-import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_ALLOW_HEADERS;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_ALLOW_METHODS;
-import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_ALLOW_ORIGIN;
-import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_EXPOSE_HEADERS;
-import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_MAX_AGE;
 import static dev.sallyport.cors.CorsHeaders.ACCESS_CONTROL_REQUEST_METHOD;
-import static dev.sallyport.cors.CorsHeaders.CROSS_ORIGIN_RESOURCE_POLICY;
 import static dev.sallyport.cors.CorsHeaders.SEC_FETCH_SITE;
-import static dev.sallyport.cors.CorsHeaders.TIMING_ALLOW_ORIGIN;
 
 import dev.sallyport.cors.CorsDecision.Outcome;
 import dev.sallyport.origin.Origin;
@@ -20,7 +14,6 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorsPolicy {
 
-  /** More lines of one header are not read. */
-  private static final int MOST_LINES = 64;
-
   private final List<String> allowOrigins;
   private final AllowList methods;
   private final AllowList headers;
@@ -75,13 +65,7 @@ public final class CorsPolicy {
   private final OriginSet<CorsDecision> grants;
   private final boolean variesByOrigin;
 
-  private final Ruling actualAllowed;
-  private final Map<Reason, Ruling> preflights = new EnumMap<>(Reason.class);
-  private final CorsDecision notCors;
-  private final CorsDecision sameOrigin;
-  private final Map<Reason, CorsDecision> deniedPreflights = new EnumMap<>(Reason.class);
-  private final Map<Reason, CorsDecision> denied = new EnumMap<>(Reason.class);
-  private final Map<Reason, CorsDecision> refused = new EnumMap<>(Reason.class);
+  private final Rulings rulings;
 
   /** Starts a policy that allows nothing yet. */
   public static CorsPolicyBuilder builder() {
@@ -125,43 +109,9 @@ public final class CorsPolicy {
     this.warnings = List.copyOf(warnings);
     this.dynamicOrigins = checked.dynamicOrigins;
 
-    List<String> allowed = actualHeaders();
-    this.actualAllowed =
-        new Ruling(this, Outcome.ACTUAL_ALLOWED, Reason.ALLOWED, false, true, allowed);
     this.variesByOrigin = !allowsAll(allowOrigins);
-    List<String> forAll = variesByOrigin ? resourcePolicyHeader() : withOrigin("*", allowed);
-    this.notCors = granting(Outcome.NOT_CORS, Reason.NO_ORIGIN, false, forAll);
-    this.sameOrigin = granting(Outcome.SAME_ORIGIN, Reason.SAME_ORIGIN, false, forAll);
-    for (Reason reason : Reason.values()) {
-      boolean passed = reason == Reason.ALLOWED;
-      Outcome outcome =
-          passed ? Outcome.PREFLIGHT_ALLOWED : Outcome.PREFLIGHT_FAILS_AFTER_CORS_CHECK;
-      preflights.put(
-          reason, new Ruling(this, outcome, reason, false, true, preflightHeaders(passed)));
-      deniedPreflights.put(
-          reason, granting(Outcome.PREFLIGHT_FAILS_CORS_CHECK, reason, false, List.of()));
-      denied.put(reason, granting(Outcome.ACTUAL_DENIED, reason, false, forAll));
-      refused.put(reason, granting(Outcome.ACTUAL_DENIED, reason, true, forAll));
-    }
-    this.grants =
-        OriginSet.compile(
-            allowOrigins,
-            new OriginSet.Misses<>(
-                of(denied, Reason.ORIGIN_NOT_ALLOWED),
-                of(denied, Reason.ORIGIN_EXCLUDED),
-                of(denied, Reason.ORIGIN_NULL),
-                of(denied, Reason.ORIGIN_INVALID)),
-            new OriginSet.Answers<>() {
-              @Override
-              public CorsDecision of(OriginPattern pattern, String origin) {
-                return new CorsDecision(actualAllowed, origin, pattern, List.of());
-              }
-
-              @Override
-              public CorsDecision ofOrigin(String origin) {
-                return grant(origin);
-              }
-            });
+    this.rulings = new Rulings(this, methods.answer(), headers.answer());
+    this.grants = OriginSet.compile(allowOrigins, rulings.misses(), rulings);
   }
 
   private static boolean allowsAll(List<String> patterns) {
@@ -170,56 +120,6 @@ public final class CorsPolicy {
 
   private static List<String> lowerCase(Collection<String> names) {
     return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().toList();
-  }
-
-  /** A decision that grants no origin anything beyond what {@code headers} grant all. */
-  private CorsDecision granting(
-      Outcome outcome, Reason reason, boolean refused, List<String> headers) {
-    return new CorsDecision(new Ruling(this, outcome, reason, refused, false, headers));
-  }
-
-  /** The decision on an origin that is allowed by itself. */
-  private CorsDecision grant(String origin) {
-    return new CorsDecision(actualAllowed, origin, null, List.of());
-  }
-
-  private List<String> actualHeaders() {
-    List<String> written = new ArrayList<>();
-    addIfAny(written, ACCESS_CONTROL_ALLOW_CREDENTIALS, allowCredentials ? "true" : "");
-    addIfAny(written, ACCESS_CONTROL_EXPOSE_HEADERS, String.join(",", exposeHeaders));
-    written.addAll(resourcePolicyHeader());
-    return List.copyOf(written);
-  }
-
-  private List<String> resourcePolicyHeader() {
-    return resourcePolicy == null
-        ? List.of()
-        : List.of(CROSS_ORIGIN_RESOURCE_POLICY, resourcePolicy.keyword());
-  }
-
-  private List<String> withOrigin(String origin, List<String> others) {
-    List<String> written = new ArrayList<>(others);
-    addIfAny(written, ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    addIfAny(written, TIMING_ALLOW_ORIGIN, timingAllowOrigin ? origin : "");
-    return List.copyOf(written);
-  }
-
-  private List<String> preflightHeaders(boolean passed) {
-    List<String> written = new ArrayList<>();
-    addIfAny(written, ACCESS_CONTROL_ALLOW_CREDENTIALS, allowCredentials ? "true" : "");
-    addIfAny(written, ACCESS_CONTROL_ALLOW_METHODS, methods.answer());
-    addIfAny(written, ACCESS_CONTROL_ALLOW_HEADERS, headers.answer());
-    if (maxAge != null && passed) {
-      addIfAny(written, ACCESS_CONTROL_MAX_AGE, Long.toString(maxAge.toSeconds()));
-    }
-    return List.copyOf(written);
-  }
-
-  private static void addIfAny(List<String> headers, String name, String value) {
-    if (!value.isEmpty()) {
-      headers.add(name);
-      headers.add(value);
-    }
   }
 
   /**
@@ -268,15 +168,15 @@ public final class CorsPolicy {
             && !dangers.contains(CorsPolicyBuilder.INSECURE_ORIGINS);
     return insecure
         ? deny(request, origin, Reason.ORIGIN_INSECURE)
-        : allow(request, origin, grant(origin));
+        : allow(request, origin, rulings.ofOrigin(origin));
   }
 
   private CorsDecision decideNow(CorsRequest request) {
     String origin = request.header(CorsHeaders.ORIGIN, 0);
     if (origin == null) {
       return enforcement == Enforcement.CROSS_SITE && isUnsafeFromAnotherSite(request, null)
-          ? refuse(Reason.CROSS_SITE)
-          : notCors;
+          ? rulings.refused(Reason.CROSS_SITE)
+          : rulings.notCors();
     }
     // Two Origin lines are no origin; but under "*" every request is answered alike, so that a
     // cache may keep the answer.
@@ -290,20 +190,20 @@ public final class CorsPolicy {
   }
 
   private CorsDecision allow(CorsRequest request, String origin, CorsDecision granted) {
-    if (isPreflight(request)) {
+    if (Requests.isPreflight(request)) {
       return decidePreflight(request, granted);
     }
     return !variesByOrigin && isHijack(request, origin)
-        ? refuse(Reason.WEBSOCKET_WITH_CREDENTIALS)
+        ? rulings.refused(Reason.WEBSOCKET_WITH_CREDENTIALS)
         : granted;
   }
 
   private CorsDecision deny(CorsRequest request, String origin, Reason reason) {
-    if (isPreflight(request)) {
-      return of(deniedPreflights, reason);
+    if (Requests.isPreflight(request)) {
+      return rulings.deniedPreflight(reason);
     }
     if (reason != Reason.ORIGIN_REPEATED && isSameOrigin(request, origin)) {
-      return sameOrigin;
+      return rulings.sameOrigin();
     }
     boolean refuses =
         switch (enforcement) {
@@ -311,24 +211,9 @@ public final class CorsPolicy {
           case ORIGIN -> true;
           case CROSS_SITE -> isUnsafeFromAnotherSite(request, origin);
         };
-    return refuses || isWebSocketHandshake(request) ? refuse(reason) : of(denied, reason);
-  }
-
-  private CorsDecision refuse(Reason reason) {
-    return of(refused, reason);
-  }
-
-  /** Every reason has one, made with the policy. */
-  private static <T> T of(Map<Reason, T> made, Reason reason) {
-    return Objects.requireNonNull(made.get(reason));
-  }
-
-  /**
-   * See <a href="https://fetch.spec.whatwg.org/#cors-preflight-request">CORS-preflight request</a>.
-   */
-  private static boolean isPreflight(CorsRequest request) {
-    return request.method().equals("OPTIONS")
-        && request.header(ACCESS_CONTROL_REQUEST_METHOD, 0) != null;
+    return refuses || Requests.isWebSocketHandshake(request)
+        ? rulings.refused(reason)
+        : rulings.denied(reason);
   }
 
   /**
@@ -337,12 +222,12 @@ public final class CorsPolicy {
    * than the browser's.
    */
   private boolean isSameOrigin(CorsRequest request, String origin) {
-    return "same-origin".equals(only(request, SEC_FETCH_SITE))
+    return "same-origin".equals(Requests.only(request, SEC_FETCH_SITE))
         || publicOrigin != null && publicOrigin.serialize().equals(origin);
   }
 
   private CorsDecision decidePreflight(CorsRequest request, CorsDecision granted) {
-    String method = only(request, ACCESS_CONTROL_REQUEST_METHOD);
+    String method = Requests.only(request, ACCESS_CONTROL_REQUEST_METHOD);
     Reason reason = Reason.METHOD_INVALID;
     if (method != null && HttpTokens.isToken(method)) {
       reason =
@@ -350,7 +235,7 @@ public final class CorsPolicy {
               ? RequestedHeaders.read(request, headers)
               : Reason.METHOD_NOT_ALLOWED;
     }
-    return granted.preflight(of(preflights, reason), echoed(request, method, reason));
+    return granted.preflight(rulings.preflight(reason), echoed(request, method, reason));
   }
 
   /** What is answered of the names asked for, where the wildcard means nothing to a browser. */
@@ -358,14 +243,14 @@ public final class CorsPolicy {
     if (!methods.echoes() && !headers.echoes() || reason == Reason.METHOD_INVALID) {
       return List.of();
     }
-    List<String> written = new ArrayList<>();
+    HeaderPairs written = new HeaderPairs();
     if (methods.echoes() && reason != Reason.METHOD_NOT_ALLOWED) {
-      addIfAny(written, ACCESS_CONTROL_ALLOW_METHODS, method == null ? "" : method);
+      written.add(ACCESS_CONTROL_ALLOW_METHODS, method == null ? "" : method);
     }
     if (headers.echoes() && (reason == Reason.ALLOWED || reason == Reason.HEADER_NOT_ALLOWED)) {
-      addIfAny(written, ACCESS_CONTROL_ALLOW_HEADERS, allowedNames(request));
+      written.add(ACCESS_CONTROL_ALLOW_HEADERS, allowedNames(request));
     }
-    return written;
+    return written.list();
   }
 
   private String allowedNames(CorsRequest request) {
@@ -391,7 +276,7 @@ public final class CorsPolicy {
     if (FetchNames.isSafeMethod(request.method())) {
       return false;
     }
-    String site = only(request, SEC_FETCH_SITE);
+    String site = Requests.only(request, SEC_FETCH_SITE);
     if (site != null) {
       return site.equals("cross-site");
     }
@@ -408,33 +293,9 @@ public final class CorsPolicy {
    * with every handshake, and check no answer.
    */
   private boolean isHijack(CorsRequest request, String origin) {
-    return isWebSocketHandshake(request)
-        && (request.header("cookie", 0) != null || request.header("authorization", 0) != null)
+    return Requests.isWebSocketHandshake(request)
+        && Requests.hasCredentials(request)
         && !isSameOrigin(request, origin);
-  }
-
-  /**
-   * A browser checks no answer to a WebSocket handshake, so that the server has to.
-   *
-   * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>
-   */
-  private static boolean isWebSocketHandshake(CorsRequest request) {
-    for (int line = 0; line < MOST_LINES; line++) {
-      String value = request.header("upgrade", line);
-      if (value == null) {
-        return false;
-      }
-      if (Vary.covers(List.of(value).iterator(), "websocket")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The value of a header that has one line; null when it has none or several. */
-  private static @Nullable String only(CorsRequest request, String name) {
-    String value = request.header(name, 0);
-    return value == null || request.header(name, 1) == null ? value : null;
   }
 
   /** What the reason of a decision is about, for the log: an origin, a method, a header's name. */
@@ -442,7 +303,7 @@ public final class CorsPolicy {
     String subject =
         switch (decision.reason()) {
           case NO_ORIGIN, SAME_ORIGIN, CROSS_SITE, REQUEST_HEADERS_INVALID -> null;
-          case METHOD_NOT_ALLOWED -> only(request, ACCESS_CONTROL_REQUEST_METHOD);
+          case METHOD_NOT_ALLOWED -> Requests.only(request, ACCESS_CONTROL_REQUEST_METHOD);
           case METHOD_INVALID -> request.header(ACCESS_CONTROL_REQUEST_METHOD, 0);
           case HEADER_NOT_ALLOWED -> firstRefused(request);
           default -> request.header(CorsHeaders.ORIGIN, 0);

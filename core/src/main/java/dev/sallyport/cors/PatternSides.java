@@ -45,17 +45,17 @@ final class PatternSides {
 
   /** Whether some pattern allows all that {@code pattern} matches, exclusions not counted. */
   boolean allows(OriginPattern pattern) {
-    return allowed.contains(pattern) || wider(pattern, allowed).isPresent();
+    return covering(pattern, allowed).isPresent();
   }
 
   /** Whether some exclusion takes out all that {@code pattern} matches. */
   boolean excludes(OriginPattern pattern) {
-    return excluder(pattern).isPresent();
+    return covering(pattern, excluded).isPresent();
   }
 
-  /** The exclusion that takes out all that {@code pattern} matches. */
-  Optional<OriginPattern> excluder(OriginPattern pattern) {
-    return excluded.contains(pattern) ? Optional.of(pattern) : wider(pattern, excluded);
+  /** A pattern of {@code among}, {@code pattern} itself too, that matches all that it does. */
+  static Optional<OriginPattern> covering(OriginPattern pattern, Set<OriginPattern> among) {
+    return among.contains(pattern) ? Optional.of(pattern) : wider(pattern, among);
   }
 
   /** A pattern of {@code among}, but {@code pattern} itself, that matches all that it does. */

@@ -202,8 +202,7 @@ final class PolicyCheck {
                       "Remove it"));
       return;
     }
-    Optional<OriginPattern> excluder =
-        excluded.contains(pattern) ? Optional.of(pattern) : PatternSides.wider(pattern, excluded);
+    Optional<OriginPattern> excluder = PatternSides.covering(pattern, excluded);
     if (excluder.isPresent()) {
       add(
           Code.ORIGIN_IS_EXCLUDED,

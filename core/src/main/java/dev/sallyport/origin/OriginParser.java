@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginParser {
   /** No scheme in use comes near this. */
-  private static final int LONGEST_SCHEME = 64;
+  static final int LONGEST_SCHEME = 64;
 
   /** Scheme, {@code ://}, a host of 253 characters with a trailing dot, colon and port. */
   static final int LONGEST_ORIGIN = LONGEST_SCHEME + 3 + Hosts.LONGEST + 1 + 6;

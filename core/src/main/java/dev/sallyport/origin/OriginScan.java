@@ -18,8 +18,6 @@ final class OriginScan {
 
   private static final long NAME_HIGH = 0x07ff_fffe_8000_0000L;
 
-  private static final int LONGEST_SCHEME = 64;
-
   private OriginScan() {}
 
   /** The parts of {@code origin}, for the methods below; {@link #INVALID} when it is no tuple. */
@@ -77,7 +75,7 @@ final class OriginScan {
       }
       at++;
     }
-    return at > 0 && at <= LONGEST_SCHEME && origin.startsWith("://", at) ? at : -1;
+    return at > 0 && at <= OriginParser.LONGEST_SCHEME && origin.startsWith("://", at) ? at : -1;
   }
 
   private static boolean isFile(String origin, int schemeEnd) {

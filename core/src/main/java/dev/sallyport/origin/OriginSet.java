@@ -123,11 +123,6 @@ public final class OriginSet<A> {
     this.exclusions = exclusions;
   }
 
-  /** Whether every origin is in the set, so that the answer is the same for all. */
-  public boolean containsAll() {
-    return any != null && exclusions == null;
-  }
-
   /**
    * The answer for {@code origin}.
    *

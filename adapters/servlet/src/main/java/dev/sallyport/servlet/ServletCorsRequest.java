@@ -6,7 +6,7 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /** A policy's view of a servlet's request. */
-public record ServletCorsRequest(HttpServletRequest request) implements CorsRequest {
+record ServletCorsRequest(HttpServletRequest request) implements CorsRequest {
 
   @Override
   public String method() {

@@ -93,7 +93,7 @@ class MvcApplication {
     @ExceptionHandler
     @ResponseStatus(HttpStatus.NOT_IMPLEMENTED)
     String handle(UnsupportedOperationException e) {
-      return "not implemented";
+      return "handled";
     }
   }
 }
