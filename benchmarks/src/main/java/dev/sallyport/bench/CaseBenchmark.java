@@ -3,25 +3,11 @@ package dev.sallyport.bench;
 import dev.sallyport.cors.CorsPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.infra.Blackhole;
 
-/** What each kind of request costs, under one policy as people write them. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@OperationsPerInvocation(FreshOrigins.BATCH)
-public class CaseBenchmark {
+/** Each kind of request, under one policy as people write them. */
+public class CaseBenchmark extends DecisionBenchmark {
   /** The request. */
   public enum Kind {
     /** An origin that is allowed by name. */
@@ -77,37 +63,10 @@ public class CaseBenchmark {
           .allowCredentials(true)
           .maxAge(Duration.ofMinutes(10))
           .build();
-  private final FreshOrigins fresh = new FreshOrigins();
-  private Messages.Request request = Kind.EXACT.request();
 
   /** Makes the request. */
   @Setup
   public void prepare() {
-    request = kind.request();
-    fresh.drawFrom(List.of(kind.origin));
-  }
-
-  /** Makes the texts of the next run. */
-  @Setup(Level.Invocation)
-  public void makeTexts() {
-    fresh.make();
-  }
-
-  /** What going through the batch costs, and what its texts allocate. */
-  @Benchmark
-  public void nothing(Blackhole result) {
-    for (String text : fresh.texts) {
-      request.origin = text;
-      result.consume(request);
-    }
-  }
-
-  /** The decision. */
-  @Benchmark
-  public void decide(Blackhole result) {
-    for (String text : fresh.texts) {
-      request.origin = text;
-      result.consume(policy.decide(request));
-    }
+    measure(policy, kind.request(), List.of(kind.origin));
   }
 }

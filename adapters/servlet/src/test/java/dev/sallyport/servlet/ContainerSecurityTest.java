@@ -10,11 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.BasicAuthenticator;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
@@ -55,22 +53,8 @@ class ContainerSecurityTest {
 
   @Test
   void tomcatLetsPreflightsThroughWhereOptionsIsOmitted(@TempDir Path directory) throws Exception {
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(directory.toString());
-    Connector connector = new Connector();
-    connector.setPort(0);
-    connector.setProperty("address", "127.0.0.1");
-    tomcat.setConnector(connector);
-    var context = tomcat.addContext("", directory.toString());
-    Tomcat.addServlet(context, "application", new Application()).addMapping("/");
-    FilterDef definition = new FilterDef();
-    definition.setFilterName("cors");
-    definition.setFilter(FILTER);
-    context.addFilterDef(definition);
-    FilterMap map = new FilterMap();
-    map.setFilterName("cors");
-    map.addURLPattern("/*");
-    context.addFilterMap(map);
+    Tomcat tomcat = LoopbackTomcat.in(directory);
+    Context context = LoopbackTomcat.application(tomcat, directory, FILTER);
     SecurityCollection everything = new SecurityCollection();
     everything.addPattern("/*");
     everything.addOmittedMethod("OPTIONS");
@@ -82,7 +66,7 @@ class ContainerSecurityTest {
     context.getPipeline().addValve(new BasicAuthenticator());
     tomcat.start();
     try {
-      preflightsArriveAndOthersAuthenticate(connector.getLocalPort());
+      preflightsArriveAndOthersAuthenticate(tomcat.getConnector().getLocalPort());
     } finally {
       tomcat.stop();
       tomcat.destroy();

@@ -18,10 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.CompletionException;
-import org.apache.catalina.connector.Connector;
+import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -73,22 +71,8 @@ class WebSocketHandshakeTest {
 
   @Test
   void tomcatShakesHandsWithAllowedOriginsOnly(@TempDir Path directory) throws Exception {
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(directory.toString());
-    Connector connector = new Connector();
-    connector.setPort(0);
-    connector.setProperty("address", "127.0.0.1");
-    tomcat.setConnector(connector);
-    var context = tomcat.addContext("", directory.toString());
-    Tomcat.addServlet(context, "application", new Application()).addMapping("/");
-    FilterDef definition = new FilterDef();
-    definition.setFilterName("cors");
-    definition.setFilter(FILTER);
-    context.addFilterDef(definition);
-    FilterMap map = new FilterMap();
-    map.setFilterName("cors");
-    map.addURLPattern("/*");
-    context.addFilterMap(map);
+    Tomcat tomcat = LoopbackTomcat.in(directory);
+    Context context = LoopbackTomcat.application(tomcat, directory, FILTER);
     context.addServletContainerInitializer(new WsSci(), null);
     context.addServletContainerInitializer(
         (classes, servletContext) -> {
@@ -102,8 +86,8 @@ class WebSocketHandshakeTest {
         null);
     tomcat.start();
     try {
-      assertThat(handshake(connector.getLocalPort(), BLOG)).isEqualTo(101);
-      assertThat(handshake(connector.getLocalPort(), EVIL)).isEqualTo(403);
+      assertThat(handshake(tomcat.getConnector().getLocalPort(), BLOG)).isEqualTo(101);
+      assertThat(handshake(tomcat.getConnector().getLocalPort(), EVIL)).isEqualTo(403);
     } finally {
       tomcat.stop();
       tomcat.destroy();

@@ -1,9 +1,5 @@
 package dev.sallyport.peers;
 
-import dev.sallyport.vectors.VectorCase;
-import dev.sallyport.vectors.VectorClient;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -71,24 +67,14 @@ public final class JettyPeer implements Peer {
         });
     server.setHandler(handler);
     server.start();
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), connector.getLocalPort());
-    return Optional.of(
-        new Served() {
-          @Override
-          public Outcome answer(VectorCase vector) throws Exception {
-            int before = calls.get();
-            return new Outcome(VectorClient.send(address, "/", vector), calls.get() - before);
-          }
+    return Optional.of(new ServedOverSocket(connector.getLocalPort(), calls, () -> stop(server)));
+  }
 
-          @Override
-          public void close() {
-            try {
-              server.stop();
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-          }
-        });
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -1,15 +1,11 @@
 package dev.sallyport.peers;
 
-import dev.sallyport.vectors.VectorCase;
-import dev.sallyport.vectors.VectorClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.CorsHandler;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,20 +71,10 @@ public final class VertxPeer implements Peer {
             .toCompletionStage()
             .toCompletableFuture()
             .get();
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort());
     return Optional.of(
-        new Served() {
-          @Override
-          public Outcome answer(VectorCase vector) throws Exception {
-            int before = calls.get();
-            return new Outcome(VectorClient.send(address, "/", vector), calls.get() - before);
-          }
-
-          @Override
-          public void close() {
-            server.close().toCompletionStage().toCompletableFuture().join();
-          }
-        });
+        new ServedOverSocket(
+            server.actualPort(),
+            calls,
+            () -> server.close().toCompletionStage().toCompletableFuture().join()));
   }
 }
