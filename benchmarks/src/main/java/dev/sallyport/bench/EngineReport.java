@@ -96,8 +96,8 @@ final class EngineReport {
         """
         Each origin comes as a text of its own whose hash nobody has asked for, as a server gets it from a socket. The texts are made
         in batches before each timed run, outside of what is timed; bytes are what a decision adds to what the texts allocate.
-        Errors are JMH's, at 99.9 %. The machine is shared: figures differ from run to run by a tenth, and where memory is the
-        limit by a half.
+        Errors are JMH's, at 99.9 %. The machine is shared: figures differ from run to run by a third, and where memory is the
+        limit by half.
 
         | | ns | ± | at most | | B | at most | |
         |---|---|---|---|---|---|---|---|
