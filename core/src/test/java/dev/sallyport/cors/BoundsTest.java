@@ -346,6 +346,13 @@ class BoundsTest {
   }
 
   @Test
+  void aProblemOffersWhatWasMeant() {
+    assertThat(CorsPolicy.builder().allowOrigins("https://Foo.com/", "x y").problems())
+        .extracting(problem -> problem.suggestion().orElse("-"))
+        .containsExactly("https://foo.com", "-");
+  }
+
+  @Test
   void switchesThatChangeNothingAreToldOf() {
     CorsPolicyBuilder all =
         builder()
