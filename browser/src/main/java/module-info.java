@@ -4,5 +4,6 @@ module dev.sallyport.browser {
   requires transitive dev.sallyport.core;
   requires com.ibm.icu;
 
+  exports dev.sallyport.fetch;
   exports dev.sallyport.url;
 }
