@@ -32,10 +32,20 @@ final class CorsCheck {
    */
   static @Nullable Failure corsCheck(
       Fetching fetching, Request request, Response response, String serialized, boolean preflight) {
-    Url url = request.currentUrl();
     boolean include = request.credentials == CredentialsMode.INCLUDE;
+    return corsCheck(fetching, request, response, serialized, include, preflight);
+  }
+
+  private static @Nullable Failure corsCheck(
+      Fetching fetching,
+      Request request,
+      Response response,
+      String serialized,
+      boolean include,
+      boolean preflight) {
+    Url url = request.currentUrl();
     // 1.
-    String origin = get(fetching, response, ALLOW_ORIGIN);
+    String origin = response.headers().get(ALLOW_ORIGIN);
     // 2.
     if (origin == null) {
       fetching.step(STEP, ANCHOR, "there is no " + ALLOW_ORIGIN);
@@ -58,7 +68,7 @@ final class CorsCheck {
       return null;
     }
     // 6.
-    String credentials = get(fetching, response, ALLOW_CREDENTIALS);
+    String credentials = allowCredentials(fetching, response);
     // 7.
     if ("true".equals(credentials)) {
       fetching.step(
@@ -83,14 +93,29 @@ final class CorsCheck {
         Reason.CREDENTIALS_NOT_ALLOWED, preflight, url, ALLOW_CREDENTIALS, credentials, "true");
   }
 
-  private static @Nullable String get(Fetching fetching, Response response, String name) {
+  /**
+   * DEVIATION REDIRECT_CHECKED_AGAIN: what is wrong with a redirect's answer, were it one to a
+   * request with credentials; null when nothing is.
+   */
+  static @Nullable Failure corsCheckAgain(Fetching fetching, Request request, Response response) {
+    boolean again =
+        fetching.does(Deviation.REDIRECT_CHECKED_AGAIN)
+            && response.isRedirect()
+            && response.headers().contains("Location")
+            && request.credentials == CredentialsMode.SAME_ORIGIN
+            && request.origin.isSameOrigin(request.urls.get(0).origin());
+    return again
+        ? corsCheck(fetching, request, response, request.serializeOrigin(), true, false)
+        : null;
+  }
+
+  private static @Nullable String allowCredentials(Fetching fetching, Response response) {
+    List<String> values = response.headers().values(ALLOW_CREDENTIALS);
     // DEVIATION EMPTY_LINES_IGNORED
-    if (fetching.does(Deviation.EMPTY_LINES_IGNORED)) {
-      List<String> values =
-          response.headers().values(name).stream().filter(value -> !value.isEmpty()).toList();
-      return values.isEmpty() ? null : String.join(", ", values);
+    if (fetching.does(Deviation.EMPTY_LINES_IGNORED) && values.size() > 1) {
+      values.removeIf(String::isEmpty);
     }
-    return response.headers().get(name);
+    return values.isEmpty() ? null : String.join(", ", values);
   }
 
   /** In what way {@code value} is not the request's origin. */

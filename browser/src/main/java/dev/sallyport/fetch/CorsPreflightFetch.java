@@ -73,7 +73,7 @@ final class CorsPreflightFetch {
       names = originalNames(fetching, request);
     }
     if (fetching.does(Deviation.REQUESTED_NAMES_REPEATED)) {
-      names = repeated(names, request);
+      names = repeated(fetching, names, request);
     }
     return names.isEmpty() ? Optional.empty() : Optional.of(String.join(",", names));
   }
@@ -89,11 +89,11 @@ final class CorsPreflightFetch {
   }
 
   /** DEVIATION REQUESTED_NAMES_REPEATED. */
-  private static List<String> repeated(List<String> names, Request request) {
+  private static List<String> repeated(Fetching fetching, List<String> names, Request request) {
     List<String> repeated = new ArrayList<>();
     for (String name : names) {
-      int lines = Math.max(1, request.originalHeaders.values(name).size());
-      for (int i = 0; i < lines; i++) {
+      int lines = RequestHeaders.unsafeLines(fetching, request.originalHeaders, name);
+      for (int i = 0; i < Math.max(1, lines); i++) {
         repeated.add(name);
       }
     }
@@ -108,7 +108,10 @@ final class CorsPreflightFetch {
       fetching.step(STEP, ANCHOR, "the status " + response.status() + " is a redirect");
       return failure(Reason.PREFLIGHT_REDIRECT, url, "", status(response), "204");
     }
-    Failure failure = CorsCheck.corsCheck(fetching, request, response, origin, true);
+    // DEVIATION PREFLIGHT_HOME_UNCHECKED
+    boolean unchecked = fetching.does(Deviation.PREFLIGHT_HOME_UNCHECKED) && request.isSameOrigin();
+    Failure failure =
+        unchecked ? null : CorsCheck.corsCheck(fetching, request, response, origin, true);
     if (failure != null) {
       return failure;
     }
@@ -178,7 +181,7 @@ final class CorsPreflightFetch {
   private static @Nullable Failure checkHeaders(
       Fetching fetching, Request request, Response response, List<String> allowed) {
     boolean wildcard = allowed.contains("*") && request.credentials != CredentialsMode.INCLUDE;
-    List<String> unsafe = RequestHeaders.corsUnsafeNames(fetching, request.headers);
+    List<String> unsafe = RequestHeaders.announced(fetching, request);
     for (String name : unsafe) {
       // DEVIATION WILDCARD_COVERS_AUTHORIZATION
       boolean byWildcard =

@@ -46,7 +46,7 @@ final class FilteredResponses {
 
   private static Response cors(Fetching fetching, Request request, Response response) {
     // 14.1. to 14.3.
-    List<String> exposed = exposedNames(fetching, response);
+    List<String> exposed = exposedNames(fetching, request, response);
     boolean all =
         exposed != null && exposed.contains("*") && request.credentials != CredentialsMode.INCLUDE;
     Set<String> visible = new LinkedHashSet<>();
@@ -72,19 +72,21 @@ final class FilteredResponses {
   }
 
   /** The names of {@code Access-Control-Expose-Headers}; null when it is no list of names. */
-  private static @Nullable List<String> exposedNames(Fetching fetching, Response response) {
+  private static @Nullable List<String> exposedNames(
+      Fetching fetching, Request request, Response response) {
     List<String> lines = response.headers().values(EXPOSE);
-    // DEVIATION EXPOSED_LINES_APART
-    if (fetching.does(Deviation.EXPOSED_LINES_APART)) {
-      List<String> names = new ArrayList<>();
-      for (String line : lines) {
-        List<String> ofLine = HeaderValues.extractHeaderListValues(List.of(line));
-        if (ofLine != null) {
-          names.addAll(ofLine);
+    List<String> names = HeaderValues.extractHeaderListValues(lines);
+    // DEVIATION EXPOSED_WILDCARD_BEFORE_INVALID
+    if (names == null
+        && request.credentials != CredentialsMode.INCLUDE
+        && fetching.does(Deviation.EXPOSED_WILDCARD_BEFORE_INVALID)) {
+      List<String> valid = new ArrayList<>();
+      for (String element : String.join(",", lines).split(",", -1)) {
+        if (!HeaderValues.extractHeaderValues(element, valid)) {
+          return valid.contains("*") ? valid : null;
         }
       }
-      return names;
     }
-    return HeaderValues.extractHeaderListValues(lines);
+    return names;
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the standard says of the bytes in headers' values. */
 final class HeaderValues {
-  private static final int LONGEST_SAFELISTED_VALUE = 128;
+  static final int LONGEST_SAFELISTED_VALUE = 128;
 
   private HeaderValues() {}
 
@@ -154,7 +154,22 @@ final class HeaderValues {
         && (end.isEmpty() || compareNumbers(start, end) <= 0);
   }
 
-  private static boolean isDigits(String text) {
+  /** Whether a run of digits in {@code range} is more than a number of 63 bits. */
+  static boolean hasNumberBeyond63Bits(String range) {
+    for (String digits : range.split("[^0-9]+", -1)) {
+      if (compareNumbers("0" + digits, Long.toString(Long.MAX_VALUE)) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether {@code text} is digits, with a dot among them at most. */
+  static boolean isDecimal(String text) {
+    return !text.isEmpty() && isDigits(text.replaceFirst("\\.", ""));
+  }
+
+  static boolean isDigits(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;

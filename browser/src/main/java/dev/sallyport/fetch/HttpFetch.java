@@ -23,6 +23,10 @@ final class HttpFetch {
       }
       request.preflighted = true;
     }
+    // DEVIATION REDIRECT_CHECKED_AGAIN
+    if (request.lateFailure != null) {
+      return Response.networkError(request.lateFailure);
+    }
     Response response = httpNetworkOrCacheFetch(fetching, request);
     if (response.isNetworkError()) {
       return response;
@@ -32,6 +36,7 @@ final class HttpFetch {
       if (failure != null) {
         return Response.networkError(failure);
       }
+      request.lateFailure = CorsCheck.corsCheckAgain(fetching, request, response);
     }
     // 5.
     if (request.tainting == ResponseTainting.OPAQUE) {
@@ -41,27 +46,30 @@ final class HttpFetch {
       }
     }
     // 6.
-    return response.isRedirect() ? redirected(fetching, request, response) : response;
+    // DEVIATION REDIRECT_WITHOUT_LOCATION_PASSES
+    boolean passes =
+        fetching.does(Deviation.REDIRECT_WITHOUT_LOCATION_PASSES)
+            && request.redirect == RedirectMode.ERROR
+            && !response.headers().contains("Location");
+    return response.isRedirect() && !passes ? redirected(fetching, request, response) : response;
   }
 
   /** Whether an earlier preflight's answer is kept that allows the request. */
   private static boolean isKnown(Fetching fetching, Request request) {
-    boolean methodIsKnown =
-        FetchNames.SAFELISTED_METHODS.contains(request.method)
-            || fetching.cache.hasMethod(request, request.method);
+    boolean safelisted = FetchNames.SAFELISTED_METHODS.contains(request.method);
+    List<String> names = RequestHeaders.announced(fetching, request);
     boolean known =
-        methodIsKnown
-            && RequestHeaders.corsUnsafeNames(fetching, request.headers).stream()
-                .allMatch(name -> fetching.cache.hasHeader(request, name));
-    // DEVIATION PREFLIGHT_ON_EVERY_LATER_HOP
-    if (known && !(request.preflighted && fetching.does(Deviation.PREFLIGHT_ON_EVERY_LATER_HOP))) {
+        (safelisted || fetching.cache.hasMethod(request, request.method))
+            && names.stream().allMatch(name -> fetching.cache.hasHeader(request, name))
+            // What needs no permission is asked about only by engines that deviate.
+            && !(safelisted && names.isEmpty());
+    if (known) {
       fetching.step(
           "CORS-preflight cache",
           "concept-cache",
           "the answer to an earlier preflight is still kept and allows it");
-      return true;
     }
-    return false;
+    return known;
   }
 
   /** Step 6, for a redirect. */
@@ -75,6 +83,14 @@ final class HttpFetch {
             Reason.REDIRECT_MODE_ERROR, url, Integer.toString(response.status()));
       }
       case MANUAL -> {
+        // DEVIATION REDIRECT_TO_FTP_FAILS
+        if (fetching.does(Deviation.REDIRECT_TO_FTP_FAILS)
+            && HttpRedirectFetch.leadsToFtp(response, url)) {
+          yield Fetching.networkError(
+              Reason.REDIRECT_SCHEME_NOT_HTTP,
+              url,
+              String.valueOf(response.headers().get("Location")));
+        }
         fetching.step(
             "HTTP fetch", "concept-http-fetch", "a redirect, which the page asked to keep");
         yield Response.closed(ResponseType.OPAQUE_REDIRECT);
@@ -92,6 +108,7 @@ final class HttpFetch {
   private static Response httpNetworkOrCacheFetch(Fetching fetching, Request request) {
     Url url = request.currentUrl();
     String origin = RequestOrigin.header(fetching, request);
+    request.lastOrigin = origin;
     HeaderList headers = request.headers.copy();
     if (origin != null) {
       headers.append("Origin", origin);

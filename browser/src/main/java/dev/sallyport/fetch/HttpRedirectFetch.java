@@ -48,20 +48,37 @@ final class HttpRedirectFetch {
     request.redirectCount++;
     // 9. and 10.
     boolean crosses = request.mode == RequestMode.CORS && !request.origin.isSameOrigin(to.origin());
+    // DEVIATION REDIRECT_WITH_CREDENTIALS_BLOCKED
     if (to.includesCredentials()
-        && (crosses || request.tainting == Request.ResponseTainting.CORS)) {
+        && (crosses
+            || request.tainting == Request.ResponseTainting.CORS
+            || fetching.does(Deviation.REDIRECT_WITH_CREDENTIALS_BLOCKED))) {
       fetching.step(STEP, ANCHOR, "the URL has a user or a password in it");
-      return error(Reason.REDIRECT_WITH_CREDENTIALS, from, to.href());
+      Response error = error(Reason.REDIRECT_WITH_CREDENTIALS, from, to.href());
+      // DEVIATION REDIRECT_CHECKED_AGAIN
+      if (!fetching.does(Deviation.REDIRECT_CHECKED_AGAIN)
+          || request.tainting == Request.ResponseTainting.CORS) {
+        return error;
+      }
+      request.lateFailure = error.failure();
     }
-    changeMethod(fetching, request, response.status());
+    Set<String> removed = new HashSet<>();
+    changeMethod(fetching, request, response.status(), to, removed);
     // 13.
     if (!from.origin().isSameOrigin(to.origin())) {
       for (String name : FetchNames.NON_WILDCARD_REQUEST_HEADERS) {
+        removed.add(name);
         if (request.headers.delete(name)) {
           fetching.step(STEP, ANCHOR, name + " is left out: it was meant for another origin");
         }
       }
     }
+    // DEVIATION CLIENT_HINTS_SAFELISTED
+    if (fetching.does(Deviation.CLIENT_HINTS_SAFELISTED)
+        && !request.origin.isSameOrigin(to.origin())) {
+      RequestHeaders.CLIENT_HINTS.forEach(request.headers::delete);
+    }
+    request.lastRemoved = removed;
     // 17. and 18.
     request.urls.add(to);
     setReferrerPolicyOnRedirect(request, response);
@@ -85,26 +102,30 @@ final class HttpRedirectFetch {
         .map(url -> url.fragment().isPresent() ? url : url.withFragmentOf(from));
   }
 
+  /** Whether a redirect leads to ftp. */
+  static boolean leadsToFtp(Response response, Url from) {
+    List<String> locations = response.headers().values(LOCATION);
+    return !locations.isEmpty()
+        && locationUrl(locations, from).filter(url -> url.scheme().equals("ftp")).isPresent();
+  }
+
   /** Step 12. */
-  private static void changeMethod(Fetching fetching, Request request, int status) {
+  private static void changeMethod(
+      Fetching fetching, Request request, int status, Url to, Set<String> removed) {
     boolean post = request.method.equals("POST");
     boolean safe = request.method.equals("GET") || request.method.equals("HEAD");
     // DEVIATION DELETE_REDIRECTED_AS_GET
     boolean delete =
         request.method.equals("DELETE")
             && fetching.does(Deviation.DELETE_REDIRECTED_AS_GET)
-            && (status == 301 || status == 302);
-    request.lastRemoved = Set.of();
+            && !request.currentUrl().origin().isSameOrigin(to.origin());
     if ((status == 301 || status == 302) && post || status == 303 && !safe || delete) {
       fetching.step(STEP, ANCHOR, request.method + " becomes GET");
       request.method = "GET";
-      Set<String> removed = new HashSet<>();
       for (String name : RequestHeaders.BODY_NAMES) {
-        if (request.headers.delete(name)) {
-          removed.add(name);
-        }
+        removed.add(name);
+        if (request.headers.delete(name)) {}
       }
-      request.lastRemoved = removed;
     }
   }
 

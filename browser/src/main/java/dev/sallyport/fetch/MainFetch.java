@@ -84,8 +84,11 @@ final class MainFetch {
     // What a form could not have sent is asked about; every request of a script is "unsafe".
     List<String> unsafe = RequestHeaders.corsUnsafeNames(fetching, request.headers);
     boolean safelisted = FetchNames.SAFELISTED_METHODS.contains(request.method);
-    // DEVIATION PREFLIGHT_ON_EVERY_LATER_HOP
-    boolean again = request.preflighted && fetching.does(Deviation.PREFLIGHT_ON_EVERY_LATER_HOP);
+    // DEVIATION PREFLIGHT_AS_BEFORE
+    boolean again =
+        fetching.does(Deviation.PREFLIGHT_AS_BEFORE)
+            && (request.preflighted
+                || !RequestHeaders.corsUnsafeNames(fetching, request.originalHeaders).isEmpty());
     boolean preflight = !safelisted || !unsafe.isEmpty() || again;
     fetching.step(
         STEP,
@@ -102,7 +105,7 @@ final class MainFetch {
     String method = safelisted ? "" : "the method " + request.method;
     String headers = unsafe.isEmpty() ? "" : "the headers " + String.join(", ", unsafe);
     if (method.isEmpty() && headers.isEmpty()) {
-      return "a hop after a preflighted one";
+      return "what the page asked for at first";
     }
     return method + (method.isEmpty() || headers.isEmpty() ? "" : " and ") + headers;
   }

@@ -1,19 +1,5 @@
 package dev.sallyport.fetch;
 
-import static dev.sallyport.fetch.Deviation.DELETE_REDIRECTED_AS_GET;
-import static dev.sallyport.fetch.Deviation.EMPTY_LINES_IGNORED;
-import static dev.sallyport.fetch.Deviation.EXPOSED_LINES_APART;
-import static dev.sallyport.fetch.Deviation.LOCALHOST_IS_MIXED_CONTENT;
-import static dev.sallyport.fetch.Deviation.NO_CORS_ORIGIN_DESPITE_NO_REFERRER;
-import static dev.sallyport.fetch.Deviation.ORIGIN_KEPT_AFTER_REDIRECT;
-import static dev.sallyport.fetch.Deviation.PREFLIGHT_ON_EVERY_LATER_HOP;
-import static dev.sallyport.fetch.Deviation.PREFLIGHT_ORIGIN_UNTAINTED;
-import static dev.sallyport.fetch.Deviation.REQUESTED_NAMES_LESS_LAST_REMOVED;
-import static dev.sallyport.fetch.Deviation.REQUESTED_NAMES_ORIGINAL;
-import static dev.sallyport.fetch.Deviation.REQUESTED_NAMES_REPEATED;
-import static dev.sallyport.fetch.Deviation.SAFELISTED_LINES_COMBINED;
-import static dev.sallyport.fetch.Deviation.WILDCARD_COVERS_AUTHORIZATION;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,29 +13,42 @@ public enum Profile {
   /** Chrome, Edge, Opera and others. */
   CHROMIUM(
       Set.of(
-          WILDCARD_COVERS_AUTHORIZATION,
-          SAFELISTED_LINES_COMBINED,
-          NO_CORS_ORIGIN_DESPITE_NO_REFERRER)),
+          Deviation.WILDCARD_COVERS_AUTHORIZATION,
+          Deviation.SAFELISTED_LINES_COMBINED,
+          Deviation.RANGE_BOUNDED,
+          Deviation.CLIENT_HINTS_SAFELISTED,
+          Deviation.REDIRECT_WITH_CREDENTIALS_BLOCKED,
+          Deviation.REDIRECT_WITHOUT_LOCATION_PASSES,
+          Deviation.ORIGIN_NULL_AFTER_REDIRECT,
+          Deviation.NO_CORS_ORIGIN_DESPITE_POLICY)),
   /** Firefox. */
   FIREFOX(
       Set.of(
-          WILDCARD_COVERS_AUTHORIZATION,
-          REQUESTED_NAMES_REPEATED,
-          PREFLIGHT_ORIGIN_UNTAINTED,
-          PREFLIGHT_ON_EVERY_LATER_HOP,
-          REQUESTED_NAMES_LESS_LAST_REMOVED,
-          EXPOSED_LINES_APART,
-          EMPTY_LINES_IGNORED)),
+          Deviation.WILDCARD_COVERS_AUTHORIZATION,
+          Deviation.RANGE_BOUNDED,
+          Deviation.REQUESTED_NAMES_REPEATED,
+          Deviation.REQUESTED_NAMES_LESS_LAST_REMOVED,
+          Deviation.PREFLIGHT_ORIGIN_UNTAINTED,
+          Deviation.PREFLIGHT_AS_BEFORE,
+          Deviation.PREFLIGHT_HOME_UNCHECKED,
+          Deviation.EXPOSED_WILDCARD_BEFORE_INVALID,
+          Deviation.EMPTY_LINES_IGNORED)),
   /** Safari, and everything on iOS. */
   WEBKIT(
       Set.of(
-          WILDCARD_COVERS_AUTHORIZATION,
-          PREFLIGHT_ON_EVERY_LATER_HOP,
-          REQUESTED_NAMES_ORIGINAL,
-          SAFELISTED_LINES_COMBINED,
-          ORIGIN_KEPT_AFTER_REDIRECT,
-          DELETE_REDIRECTED_AS_GET,
-          LOCALHOST_IS_MIXED_CONTENT));
+          Deviation.WILDCARD_COVERS_AUTHORIZATION,
+          Deviation.SAFELISTED_LINES_COMBINED,
+          Deviation.RANGE_BOUNDED,
+          Deviation.REQUESTED_NAMES_ORIGINAL,
+          Deviation.PREFLIGHT_AS_BEFORE,
+          Deviation.ORIGIN_KEPT_AFTER_REDIRECT,
+          Deviation.DELETE_REDIRECTED_AS_GET,
+          Deviation.REDIRECT_CHECKED_AGAIN,
+          Deviation.REDIRECT_WITHOUT_LOCATION_PASSES,
+          Deviation.REDIRECT_TO_FTP_FAILS,
+          Deviation.ORIGIN_NOT_HIDDEN_AFTER_REDIRECT,
+          Deviation.RANGE_UNIT_IN_ANY_CASE,
+          Deviation.LOCALHOST_IS_MIXED_CONTENT));
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
   private final Set<Deviation> deviations;

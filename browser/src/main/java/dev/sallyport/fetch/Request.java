@@ -5,6 +5,7 @@ import dev.sallyport.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request while it is fetched; redirects change it.
@@ -42,11 +43,14 @@ final class Request {
   /** The names that the last redirect removed, for engines that leave out only these. */
   Set<String> lastRemoved = Set.of();
 
+  /** What will fail the request when the preflight of the next hop has passed; null for nothing. */
+  @Nullable Failure lateFailure;
+
   /** Whether a preflight was sent for an earlier hop. */
   boolean preflighted;
 
-  /** The method of the first hop. */
-  final String originalMethod;
+  /** The {@code Origin} of the last hop, for engines that keep it; null when it had none. */
+  @Nullable String lastOrigin;
 
   Request(
       Origin origin,
@@ -60,13 +64,28 @@ final class Request {
     this.origin = origin;
     this.urls.add(url);
     this.method = method;
-    this.originalMethod = method;
     this.headers = headers;
     this.originalHeaders = headers.copy();
     this.mode = mode;
     this.credentials = credentials;
     this.redirect = redirect;
     this.referrerPolicy = referrerPolicy;
+  }
+
+  /** Whether it goes where a redirect within one origin led. */
+  boolean isRedirectedWithinOrigin() {
+    int hops = urls.size();
+    return hops > 1 && urls.get(hops - 1).origin().isSameOrigin(urls.get(hops - 2).origin());
+  }
+
+  /** Whether a redirect led from one origin to another. */
+  boolean hasCrossedOrigins() {
+    for (int i = 1; i < urls.size(); i++) {
+      if (!urls.get(i).origin().isSameOrigin(urls.get(i - 1).origin())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where it goes now. */

@@ -22,27 +22,31 @@ final class RequestOrigin {
     if (request.tainting == ResponseTainting.CORS || request.mode == RequestMode.WEBSOCKET) {
       return serialized;
     }
-    // 4.
-    boolean safe = request.method.equals("GET") || request.method.equals("HEAD");
     // DEVIATION ORIGIN_KEPT_AFTER_REDIRECT
-    boolean kept =
-        fetching.does(Deviation.ORIGIN_KEPT_AFTER_REDIRECT)
-            && request.redirectCount > 0
-            && !request.originalMethod.equals("GET")
-            && !request.originalMethod.equals("HEAD");
-    if (safe && !kept) {
+    if (fetching.does(Deviation.ORIGIN_KEPT_AFTER_REDIRECT) && request.isRedirectedWithinOrigin()) {
+      return request.lastOrigin;
+    }
+    // 4.
+    if (request.method.equals("GET") || request.method.equals("HEAD")) {
       return null;
     }
-    return request.mode != RequestMode.CORS && isHidden(fetching, request) ? "null" : serialized;
+    // DEVIATION ORIGIN_NULL_AFTER_REDIRECT
+    boolean isNull =
+        request.mode != RequestMode.CORS && isHidden(fetching, request)
+            || request.hasCrossedOrigins() && fetching.does(Deviation.ORIGIN_NULL_AFTER_REDIRECT);
+    return isNull ? "null" : serialized;
   }
 
   /** Whether the referrer policy keeps the origin from where the request goes. */
   private static boolean isHidden(Fetching fetching, Request request) {
     Url url = request.currentUrl();
+    // DEVIATION NO_CORS_ORIGIN_DESPITE_POLICY and ORIGIN_NOT_HIDDEN_AFTER_REDIRECT
+    if (fetching.does(Deviation.NO_CORS_ORIGIN_DESPITE_POLICY)
+        || request.redirectCount > 0 && fetching.does(Deviation.ORIGIN_NOT_HIDDEN_AFTER_REDIRECT)) {
+      return false;
+    }
     return switch (request.referrerPolicy) {
-      case NO_REFERRER ->
-          // DEVIATION NO_CORS_ORIGIN_DESPITE_NO_REFERRER
-          !fetching.does(Deviation.NO_CORS_ORIGIN_DESPITE_NO_REFERRER);
+      case NO_REFERRER -> true;
       case NO_REFERRER_WHEN_DOWNGRADE, STRICT_ORIGIN, STRICT_ORIGIN_WHEN_CROSS_ORIGIN ->
           request.origin instanceof TupleOrigin page
               && page.scheme().equals("https")
