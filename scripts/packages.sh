@@ -28,6 +28,16 @@ packages() {
 
     chromium:brew) echo '--cask google-chrome' ;;
     chromium:*) echo chromium ;;
+
+    firefox:apt-get) newest_of_apt firefox-esr firefox ;;
+    firefox:brew) echo '--cask firefox' ;;
+    firefox:*) echo firefox ;;
+
+    webkit:apt-get) echo --no-install-recommends webkit2gtk-driver xvfb xauth ;;
+    webkit:dnf) echo webkit2gtk4.1 xorg-x11-server-Xvfb ;;
+    webkit:apk) echo webkit2gtk-4.1 xvfb-run ;;
+    webkit:pacman) echo webkit2gtk-4.1 xorg-server-xvfb ;;
+    webkit:zypper) echo libwebkit2gtk-4_1-0 xvfb-run ;;
   esac
 }
 

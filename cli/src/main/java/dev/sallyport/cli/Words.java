@@ -2,6 +2,11 @@ package dev.sallyport.cli;
 
 import dev.sallyport.cli.logging.LogLevel;
 import dev.sallyport.cors.Enforcement;
+import dev.sallyport.doctor.Server;
+import dev.sallyport.fetch.CredentialsMode;
+import dev.sallyport.fetch.Profile;
+import dev.sallyport.fetch.RedirectMode;
+import dev.sallyport.fetch.RequestMode;
 import dev.sallyport.gateway.config.Transport;
 import dev.sallyport.origin.Printable;
 import java.util.Arrays;
@@ -56,8 +61,63 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     }
   }
 
+  /** Those of {@code --browser}. */
+  static final class OfProfile extends Words<Profile> {
+    OfProfile() {
+      super(Profile.class);
+    }
+  }
+
+  /** Those of {@code --server}. */
+  static final class OfServer extends Words<Server> {
+    OfServer() {
+      super(Server.class);
+    }
+  }
+
+  /** Those of {@code --mode} that a script can ask for. */
+  static final class OfMode extends Words<RequestMode> {
+    OfMode() {
+      super(RequestMode.class);
+    }
+
+    @Override
+    String word(RequestMode value) {
+      return value.keyword();
+    }
+  }
+
+  /** Those of {@code --credentials}. */
+  static final class OfCredentials extends Words<CredentialsMode> {
+    OfCredentials() {
+      super(CredentialsMode.class);
+    }
+
+    @Override
+    String word(CredentialsMode value) {
+      return value.keyword();
+    }
+  }
+
+  /** Those of {@code --redirect}. */
+  static final class OfRedirect extends Words<RedirectMode> {
+    OfRedirect() {
+      super(RedirectMode.class);
+    }
+
+    @Override
+    String word(RedirectMode value) {
+      return value.keyword();
+    }
+  }
+
   /** Lets {@code command} read those that no other part reads. */
   static void register(CommandLine command) {
+    new OfProfile().registerAt(command);
+    new OfServer().registerAt(command);
+    new OfMode().registerAt(command);
+    new OfCredentials().registerAt(command);
+    new OfRedirect().registerAt(command);
     new OfShell().registerAt(command);
     new OfLogLevel().registerAt(command);
   }

@@ -4,6 +4,7 @@ import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Failure;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.PageRequest;
+import dev.sallyport.fetch.Reason;
 import dev.sallyport.fetch.ResponseType;
 import dev.sallyport.origin.Printable;
 import java.util.ArrayList;
@@ -15,6 +16,32 @@ import java.util.TreeSet;
 /** Says what to change, and on which side, so that a page gets its answer. */
 public final class Advice {
   private Advice() {}
+
+  /** Whether a server's headers are the cause, so that its configuration can mend it. */
+  static boolean isOfServer(Reason reason) {
+    return switch (reason) {
+      case MISSING_ALLOW_ORIGIN,
+          INVALID_ALLOW_ORIGIN,
+          MULTIPLE_ALLOW_ORIGIN,
+          ALLOW_ORIGIN_MISMATCH,
+          WILDCARD_WITH_CREDENTIALS,
+          CREDENTIALS_NOT_ALLOWED,
+          PREFLIGHT_MISSING_ALLOW_ORIGIN,
+          PREFLIGHT_INVALID_ALLOW_ORIGIN,
+          PREFLIGHT_MULTIPLE_ALLOW_ORIGIN,
+          PREFLIGHT_ALLOW_ORIGIN_MISMATCH,
+          PREFLIGHT_WILDCARD_WITH_CREDENTIALS,
+          PREFLIGHT_CREDENTIALS_NOT_ALLOWED,
+          PREFLIGHT_INVALID_STATUS,
+          PREFLIGHT_REDIRECT,
+          ALLOW_METHODS_INVALID,
+          ALLOW_HEADERS_INVALID,
+          METHOD_NOT_ALLOWED,
+          HEADER_NOT_ALLOWED ->
+          true;
+      default -> false;
+    };
+  }
 
   /** What to change, the most likely first; empty when there is nothing to mend. */
   public static List<String> of(PageRequest request, Outcome outcome) {

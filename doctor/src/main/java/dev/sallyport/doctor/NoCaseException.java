@@ -4,7 +4,8 @@ package dev.sallyport.doctor;
 public final class NoCaseException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NoCaseException(String message) {
+  /** Says what is wrong, in a clause. */
+  public NoCaseException(String message) {
     super(message);
   }
 }
