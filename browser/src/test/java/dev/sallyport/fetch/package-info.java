@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.fetch;
+
+import org.jspecify.annotations.NullMarked;
