@@ -120,6 +120,10 @@ enum Engine {
       process = builder.start();
     }
 
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
     private void end() {
       List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
       all.add(process.toHandle());

@@ -44,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Lab implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int A_BATCH = 48;
+  private static final int PATIENCE_SECONDS = 60;
   private static final int MOST_OF_A_HEAD = 1 << 16;
 
   private final ServerSocket listener;
@@ -100,7 +101,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** A request's head and body. */
-  private record Arrived(String method, String url, List<Header> headers, byte[] body) {
+  private record Arrived(String method, String url, List<Header> headers, String body) {
     @Nullable String header(String name) {
       List<String> values = new ArrayList<>();
       for (Header header : headers) {
@@ -128,7 +129,8 @@ final class Lab implements AutoCloseable {
   }
 
   /** Has the page run {@code cases}, by their names in the paths of their URLs. */
-  List<Observation> run(Map<String, ExplainCase> cases) throws InterruptedException {
+  List<Observation> run(Map<String, ExplainCase> cases, Engine.Running browser)
+      throws InterruptedException {
     List<Play> played = new ArrayList<>();
     cases.forEach((name, each) -> played.add(new Play(name, each)));
     for (Play play : played) {
@@ -137,10 +139,14 @@ final class Lab implements AutoCloseable {
     }
     List<Observation> observations = new ArrayList<>();
     for (Play play : played) {
-      JsonNode report = play.report.poll(60, TimeUnit.SECONDS);
+      JsonNode report = null;
+      for (int left = PATIENCE_SECONDS; report == null && left > 0 && browser.isAlive(); left--) {
+        report = play.report.poll(1, TimeUnit.SECONDS);
+      }
       if (report == null) {
         throw new IllegalStateException(
-            "the page said nothing of this case for a minute: "
+            (browser.isAlive() ? "the page said nothing for a minute" : "the browser ended")
+                + " at this case: "
                 + Replay.line(play.name, play.played));
       }
       observations.add(play.observation(report));
@@ -186,15 +192,18 @@ final class Lab implements AutoCloseable {
     if (line == null) {
       return null;
     }
-    String[] parts = line.split(" ");
+    String[] parts = line.split(" ", -1);
     List<Header> headers = new ArrayList<>();
     for (String next = line(in); next != null && !next.isEmpty(); next = line(in)) {
       int colon = next.indexOf(':');
       headers.add(new Header(next.substring(0, colon), next.substring(colon + 1).strip()));
     }
-    Arrived head = new Arrived(parts[0], "", headers, new byte[0]);
+    Arrived head = new Arrived(parts[0], "", headers, "");
     String length = head.header("content-length");
-    byte[] body = length == null ? new byte[0] : in.readNBytes(Integer.parseInt(length));
+    String body =
+        length == null
+            ? ""
+            : new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
     String url = parts[1].startsWith("/") ? "http://" + head.header("host") + parts[1] : parts[1];
     // To a proxy, some engines write user and password too.
     return new Arrived(
@@ -245,7 +254,7 @@ final class Lab implements AutoCloseable {
   }
 
   private boolean play(Arrived arrived, Url url, OutputStream out) throws IOException {
-    String[] path = url.path().split("/");
+    String[] path = url.path().split("/", -1);
     Play play = path.length > 2 && path[1].equals("c") ? plays.get(path[2]) : null;
     if (play == null) {
       send(out, 404, List.of(), new byte[0]);

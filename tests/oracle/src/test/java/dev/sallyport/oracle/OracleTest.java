@@ -31,9 +31,9 @@ class OracleTest {
     List<Difference> differences = new ArrayList<>();
     long began = System.nanoTime();
     try (Lab lab = new Lab();
-        Engine.Running running = engine.start(lab)) {
+        Engine.Running browser = engine.start(lab)) {
       for (long seed : new long[] {1, fresh}) {
-        differences.addAll(compare(engine, lab, seed));
+        differences.addAll(compare(engine, lab, browser, seed));
       }
       System.out.printf(
           "oracle: %s, %d cases of seed 1 and %d of seed %d: %d differences, %.1f s%n",
@@ -48,13 +48,13 @@ class OracleTest {
         if (shown.size() == MOST_SHOWN) {
           break;
         }
-        shown.add(new Shrinking(engine, lab).shrink(difference).toString());
+        shown.add(new Shrinking(engine, lab, browser).shrink(difference).toString());
       }
       assertThat(shown).as("%d differences", differences.size()).isEmpty();
     }
   }
 
-  private static List<Difference> compare(Engine engine, Lab lab, long seed)
+  private static List<Difference> compare(Engine engine, Lab lab, Engine.Running browser, long seed)
       throws InterruptedException {
     CaseGenerator generator = new CaseGenerator(seed, lab.port());
     List<Difference> differences = new ArrayList<>();
@@ -65,7 +65,7 @@ class OracleTest {
       for (int number = first; number < Math.min(CASES, first + AT_ONCE); number++) {
         cases.put(generator.name(number), generator.make(number));
       }
-      List<Observation> seen = lab.run(cases);
+      List<Observation> seen = lab.run(cases, browser);
       int i = 0;
       for (Map.Entry<String, ExplainCase> each : cases.entrySet()) {
         Difference difference =

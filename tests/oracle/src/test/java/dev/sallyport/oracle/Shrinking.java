@@ -20,11 +20,13 @@ final class Shrinking {
 
   private final Engine engine;
   private final Lab lab;
+  private final Engine.Running browser;
   private int tried;
 
-  Shrinking(Engine engine, Lab lab) {
+  Shrinking(Engine engine, Lab lab, Engine.Running browser) {
     this.engine = engine;
     this.lab = lab;
+    this.browser = browser;
   }
 
   Difference shrink(Difference found) throws InterruptedException {
@@ -44,7 +46,7 @@ final class Shrinking {
       // By another name each time, so that no answer to a preflight is kept from the last one.
       String name = than.name().replaceFirst("-.*", "") + "-" + ++tried;
       ExplainCase each = renamed(smaller, than.name(), name);
-      Observation seen = lab.run(Map.of(name, each)).get(0);
+      Observation seen = lab.run(Map.of(name, each), browser).get(0);
       Difference difference = new Difference(name, each, engine, seen);
       if (difference.isOne()) {
         return Optional.of(difference);

@@ -1,0 +1,288 @@
+package dev.sallyport.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.CredentialsMode;
+import dev.sallyport.fetch.Deviation;
+import dev.sallyport.fetch.Header;
+import dev.sallyport.fetch.PageRequest;
+import dev.sallyport.fetch.Profile;
+import dev.sallyport.fetch.RecordedExchange;
+import dev.sallyport.fetch.RedirectMode;
+import dev.sallyport.fetch.RequestMode;
+import dev.sallyport.fetch.ServerAnswer;
+import dev.sallyport.url.Url;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each deviation of an engine's profile is still there: on its case, engine and standard differ.
+ */
+class DeviationsTest {
+  private static final String OWN = "blog.foo.com";
+  private static final String API = "api.foo.com";
+  private static final String FAR = "photos.bar.com";
+  private static final String ANY = "Access-Control-Allow-Origin: *";
+  private static final String NULL = "Access-Control-Allow-Origin: null";
+  private static final String ALL_METHODS = "Access-Control-Allow-Methods: *";
+
+  /** A page of https, which the lab has not. */
+  private static final List<Deviation> UNTRIED = List.of(Deviation.LOCALHOST_IS_MIXED_CONTENT);
+
+  /** Writes the cases of one engine. */
+  private static final class Cases {
+    private final int port;
+    private final Map<Deviation, ExplainCase> all = new EnumMap<>(Deviation.class);
+
+    Cases(int port) {
+      this.port = port;
+    }
+
+    String url(Deviation deviation, String host, int hop) {
+      return "http://" + host + ":" + port + "/c/" + deviation + "/" + hop;
+    }
+
+    String page() {
+      return "http://" + OWN + ":" + port;
+    }
+
+    PageRequest get(Deviation deviation, String host) {
+      return PageRequest.get(url(deviation, host, 0));
+    }
+
+    void add(Deviation deviation, PageRequest request, RecordedExchange... exchanges) {
+      all.put(deviation, new ExplainCase(Url.parse(page() + "/page"), request, List.of(exchanges)));
+    }
+
+    private RecordedExchange exchange(boolean preflight, int status, String... headers) {
+      List<Header> lines = new ArrayList<>();
+      for (String header : headers) {
+        int colon = header.indexOf(": ");
+        lines.add(new Header(header.substring(0, colon), header.substring(colon + 2)));
+      }
+      return new RecordedExchange(preflight, Optional.empty(), new ServerAnswer(status, lines));
+    }
+
+    RecordedExchange preflight(String... headers) {
+      return exchange(true, 204, headers);
+    }
+
+    RecordedExchange actual(int status, String... headers) {
+      return exchange(false, status, headers);
+    }
+
+    RecordedExchange to(Deviation deviation, int status, String host, int hop, String... headers) {
+      List<String> all = new ArrayList<>(List.of(headers));
+      all.add("Location: " + url(deviation, host, hop));
+      return exchange(false, status, all.toArray(String[]::new));
+    }
+
+    Map<Deviation, ExplainCase> make() {
+      ofHeaders();
+      ofPreflights();
+      ofRedirects();
+      ofOrigin();
+      return all;
+    }
+
+    private void ofHeaders() {
+      Deviation each = Deviation.WILDCARD_COVERS_AUTHORIZATION;
+      add(
+          each,
+          get(each, API).withHeader("Authorization", "x"),
+          preflight(ANY, "Access-Control-Allow-Headers: *"),
+          actual(200, ANY));
+      each = Deviation.REQUESTED_NAMES_REPEATED;
+      add(
+          each,
+          get(each, API).withHeader("X-A", "1").withHeader("X-A", "2"),
+          preflight(ANY, "Access-Control-Allow-Headers: x-a"),
+          actual(200, ANY));
+      each = Deviation.EXPOSED_WILDCARD_BEFORE_INVALID;
+      add(
+          each,
+          get(each, API),
+          actual(
+              200,
+              ANY,
+              "ETag: a",
+              "Access-Control-Expose-Headers: *",
+              "Access-Control-Expose-Headers: a b"));
+      each = Deviation.EMPTY_LINES_IGNORED;
+      add(
+          each,
+          get(each, API).withCredentials(CredentialsMode.INCLUDE),
+          actual(
+              200,
+              "Access-Control-Allow-Origin: " + page(),
+              "Access-Control-Allow-Credentials: true",
+              "Access-Control-Allow-Credentials: "));
+      each = Deviation.SAFELISTED_LINES_COMBINED;
+      add(
+          each,
+          get(each, API).withHeader("Range", "bytes=0-").withHeader("Range", "bytes=0-"),
+          preflight(ANY),
+          actual(200, ANY));
+      each = Deviation.CLIENT_HINTS_SAFELISTED;
+      add(each, get(each, API).withHeader("DPR", "2"), preflight(ANY), actual(200, ANY));
+      each = Deviation.RANGE_BOUNDED;
+      add(
+          each,
+          get(each, API).withHeader("Range", "bytes=0-99999999999999999999"),
+          preflight(ANY),
+          actual(200, ANY));
+      each = Deviation.RANGE_UNIT_IN_ANY_CASE;
+      add(each, get(each, API).withHeader("Range", "Bytes=0-"), preflight(ANY), actual(200, ANY));
+    }
+
+    private void ofPreflights() {
+      Deviation each = Deviation.PREFLIGHT_ORIGIN_UNTAINTED;
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          preflight(ANY, ALL_METHODS),
+          to(each, 307, FAR, 1, ANY),
+          preflight(ANY, ALL_METHODS),
+          actual(200, ANY));
+      each = Deviation.PREFLIGHT_AS_BEFORE;
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          preflight(ANY, ALL_METHODS),
+          to(each, 303, API, 1, ANY),
+          preflight(ANY),
+          actual(200, ANY));
+      each = Deviation.PREFLIGHT_HOME_UNCHECKED;
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          preflight(ANY, ALL_METHODS),
+          to(each, 307, OWN, 1, ANY),
+          preflight(ALL_METHODS),
+          actual(200, ANY));
+      each = Deviation.REQUESTED_NAMES_LESS_LAST_REMOVED;
+      add(
+          each,
+          get(each, API).withMethod("POST").withHeader("Content-Type", "text/html"),
+          preflight(ANY, "Access-Control-Allow-Headers: content-type"),
+          to(each, 302, API, 1, ANY),
+          preflight(ANY),
+          to(each, 302, API, 2, ANY),
+          preflight(ANY, "Access-Control-Allow-Headers: content-type"),
+          actual(200, ANY));
+      each = Deviation.REQUESTED_NAMES_ORIGINAL;
+      add(
+          each,
+          get(each, API).withHeader("Authorization", "x"),
+          preflight(ANY, "Access-Control-Allow-Headers: authorization"),
+          to(each, 302, FAR, 1, ANY),
+          preflight(ANY, "Access-Control-Allow-Headers: authorization"),
+          actual(200, ANY));
+    }
+
+    private void ofRedirects() {
+      Deviation each = Deviation.DELETE_REDIRECTED_AS_GET;
+      add(
+          each,
+          get(each, API).withMethod("DELETE"),
+          preflight(ANY, ALL_METHODS),
+          to(each, 302, FAR, 1, ANY),
+          preflight(ANY, ALL_METHODS),
+          actual(200, ANY));
+      each = Deviation.REDIRECT_WITHOUT_LOCATION_PASSES;
+      add(each, get(each, OWN).withRedirect(RedirectMode.ERROR), actual(302));
+      each = Deviation.REDIRECT_TO_FTP_FAILS;
+      add(
+          each,
+          get(each, OWN).withRedirect(RedirectMode.MANUAL),
+          actual(302, "Location: ftp://" + API + "/"));
+      each = Deviation.REDIRECT_CHECKED_AGAIN;
+      add(
+          each,
+          get(each, OWN),
+          to(each, 302, API, 1),
+          to(each, 302, OWN, 2, ANY),
+          actual(200, NULL));
+      each = Deviation.REDIRECT_WITH_CREDENTIALS_BLOCKED;
+      add(each, get(each, OWN), to(each, 302, "user:pass@" + OWN, 1), actual(200));
+    }
+
+    private void ofOrigin() {
+      Deviation each = Deviation.ORIGIN_KEPT_AFTER_REDIRECT;
+      add(each, get(each, OWN).withMethod("POST"), to(each, 302, OWN, 1), actual(200));
+      each = Deviation.ORIGIN_NULL_AFTER_REDIRECT;
+      add(
+          each,
+          get(each, OWN).withMethod("POST").withMode(RequestMode.NO_CORS),
+          to(each, 307, API, 1),
+          actual(200));
+      each = Deviation.NO_CORS_ORIGIN_DESPITE_POLICY;
+      add(
+          each,
+          get(each, API)
+              .withMethod("POST")
+              .withMode(RequestMode.NO_CORS)
+              .withReferrerPolicy("no-referrer"),
+          actual(200));
+      each = Deviation.ORIGIN_NOT_HIDDEN_AFTER_REDIRECT;
+      add(
+          each,
+          get(each, OWN)
+              .withMethod("POST")
+              .withMode(RequestMode.NO_CORS)
+              .withReferrerPolicy("same-origin"),
+          to(each, 307, API, 1),
+          actual(200));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void isStillThere(Engine engine) throws Exception {
+    try (Lab lab = new Lab();
+        Engine.Running browser = engine.start(lab)) {
+      Map<Deviation, ExplainCase> cases = new Cases(lab.port()).make();
+      Map<String, ExplainCase> played = new LinkedHashMap<>();
+      for (Deviation deviation : engine.profile().deviations()) {
+        if (!UNTRIED.contains(deviation)) {
+          played.put(deviation.toString(), cases.get(deviation));
+        }
+      }
+      List<Observation> seen = lab.run(played, browser);
+      int i = 0;
+      for (Map.Entry<String, ExplainCase> each : played.entrySet()) {
+        Observation engineDoes = seen.get(i++);
+        assertThat(engineDoes)
+            .as("%s, as the profile says", each.getKey())
+            .isEqualTo(Observation.of(each.getValue().run(engine.profile())));
+        assertThat(engineDoes)
+            .as("%s, unlike the standard", each.getKey())
+            .isNotEqualTo(Observation.of(each.getValue().run(Profile.STANDARD)));
+      }
+    }
+  }
+
+  /** A deviation that nobody has, or that has no case, is an error. */
+  @Test
+  void everyDeviationIsSomebodysAndHasACase() {
+    Map<Deviation, ExplainCase> cases = new Cases(1).make();
+    for (Deviation deviation : Deviation.values()) {
+      assertThat(
+              Stream.of(Profile.values()).anyMatch(each -> each.deviations().contains(deviation)))
+          .as("%s is an engine's", deviation)
+          .isTrue();
+      assertThat(cases.containsKey(deviation))
+          .as("%s has a case", deviation)
+          .isNotEqualTo(UNTRIED.contains(deviation));
+    }
+  }
+}
