@@ -61,13 +61,13 @@ import tools.jackson.core.JacksonException;
     footer = {
       "The API answers without CORS headers; what does a page of another origin get?",
       "  ${ROOT-COMMAND-NAME} explain https://api.bar.com/v1 --page https://blog.foo.com",
-      "It sends *, and the page wants cookies to go along:",
-      "  ${ROOT-COMMAND-NAME} explain https://api.bar.com/v1 --page https://blog.foo.com --credentials"
-          + " include --response-header 'Access-Control-Allow-Origin: *'",
-      "A line of the console, pasted:",
-      "  ${ROOT-COMMAND-NAME} explain --message \"Access to fetch at 'https://api.bar.com/v1' from origin"
-          + " 'https://blog.foo.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin'"
-          + " header is present on the requested resource.\"",
+      "The same, and what to write into Caddy:",
+      "  ${ROOT-COMMAND-NAME} explain https://api.bar.com/v1 --page https://blog.foo.com --server caddy",
+      "With what the server really answers:",
+      "  curl -i https://api.bar.com/v1 > answer.txt",
+      "  ${ROOT-COMMAND-NAME} explain https://api.bar.com/v1 --page https://blog.foo.com --curl answer.txt",
+      "A line of the console, copied into a file:",
+      "  ${ROOT-COMMAND-NAME} explain --message - < console.txt",
       "Every cross-origin request that the developer tools saved, the failed first:",
       "  ${ROOT-COMMAND-NAME} explain --har saved.har",
       "Thousands of cases at once:",

@@ -9,6 +9,7 @@ import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.origin.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,8 +32,9 @@ final class ExplainOptions {
   @Option(
       names = "--header",
       paramLabel = "'NAME: VALUE'",
+      converter = HeaderLine.class,
       description = "A header that the script sets. Repeatable.")
-  private List<String> headers = new ArrayList<>();
+  private List<Header> headers = new ArrayList<>();
 
   @Option(
       names = "--mode",
@@ -73,8 +75,9 @@ final class ExplainOptions {
   @Option(
       names = "--response-header",
       paramLabel = "'NAME: VALUE'",
+      converter = HeaderLine.class,
       description = "A header of this answer. Repeatable.")
-  private List<String> responseHeaders = new ArrayList<>();
+  private List<Header> responseHeaders = new ArrayList<>();
 
   @Option(
       names = "--preflight-status",
@@ -85,43 +88,42 @@ final class ExplainOptions {
   @Option(
       names = "--preflight-header",
       paramLabel = "'NAME: VALUE'",
+      converter = HeaderLine.class,
       description = {
         "A header of this answer. Repeatable. With no option of the preflight's, its answer has the"
             + " headers of the other one."
       })
-  private List<String> preflightHeaders = new ArrayList<>();
+  private List<Header> preflightHeaders = new ArrayList<>();
 
   /** What the script asks for. */
   PageRequest request(String url) {
-    return new PageRequest(
-        url, method, lines(headers), mode, credentials, redirect, referrerPolicy);
+    return new PageRequest(url, method, headers, mode, credentials, redirect, referrerPolicy);
   }
 
   /** What is answered to the request itself. */
   ServerAnswer answer() {
-    return new ServerAnswer(status, lines(responseHeaders));
+    return new ServerAnswer(status, responseHeaders);
   }
 
   /** What is answered to a preflight. */
   ServerAnswer preflightAnswer() {
     return new ServerAnswer(
         preflightStatus,
-        lines(
-            preflightHeaders.isEmpty() && preflightStatus == NO_CONTENT
-                ? responseHeaders
-                : preflightHeaders));
+        preflightHeaders.isEmpty() && preflightStatus == NO_CONTENT
+            ? responseHeaders
+            : preflightHeaders);
   }
 
-  private static List<Header> lines(List<String> texts) {
-    return texts.stream().map(ExplainOptions::line).toList();
-  }
-
-  private static Header line(String text) {
-    int colon = text.indexOf(':');
-    if (colon <= 0) {
-      throw new TypeConversionException(
-          "\"" + Printable.of(text) + "\" is no header. Write 'Name: value'");
+  /** Reads a header as one types it. */
+  static final class HeaderLine implements ITypeConverter<Header> {
+    @Override
+    public Header convert(String text) {
+      int colon = text.indexOf(':');
+      if (colon <= 0) {
+        throw new TypeConversionException(
+            "\"" + Printable.of(text) + "\" is no header. Write 'Name: value'");
+      }
+      return new Header(text.substring(0, colon), text.substring(colon + 1).strip());
     }
-    return new Header(text.substring(0, colon), text.substring(colon + 1).strip());
   }
 }
