@@ -103,7 +103,7 @@ final class CorsCheck {
             && response.isRedirect()
             && response.headers().contains("Location")
             && request.credentials == CredentialsMode.SAME_ORIGIN
-            && request.origin.isSameOrigin(request.urls.get(0).origin());
+            && request.origin.isSameOrigin(request.firstOrigin());
     return again
         ? corsCheck(fetching, request, response, request.serializeOrigin(), true, false)
         : null;

@@ -80,7 +80,7 @@ final class HttpRedirectFetch {
     }
     request.lastRemoved = removed;
     // 17. and 18.
-    request.urls.add(to);
+    request.add(to);
     setReferrerPolicyOnRedirect(request, response);
     // 21.
     return MainFetch.mainFetchRecursively(fetching, request);
@@ -118,7 +118,7 @@ final class HttpRedirectFetch {
     boolean delete =
         request.method.equals("DELETE")
             && fetching.does(Deviation.DELETE_REDIRECTED_AS_GET)
-            && !request.currentUrl().origin().isSameOrigin(to.origin());
+            && !request.currentOrigin().isSameOrigin(to.origin());
     if ((status == 301 || status == 302) && post || status == 303 && !safe || delete) {
       fetching.step(STEP, ANCHOR, request.method + " becomes GET");
       request.method = "GET";

@@ -29,7 +29,11 @@ final class Request {
   final RequestMode mode;
   final CredentialsMode credentials;
   final RedirectMode redirect;
-  final List<Url> urls = new ArrayList<>();
+  private final List<Url> urls = new ArrayList<>();
+
+  /** The URLs' origins, made once. */
+  private final List<Origin> origins = new ArrayList<>();
+
   final HeaderList headers;
 
   /** The names that the page gave, for engines that announce these on later hops. */
@@ -62,7 +66,7 @@ final class Request {
       RedirectMode redirect,
       ReferrerPolicy referrerPolicy) {
     this.origin = origin;
-    this.urls.add(url);
+    add(url);
     this.method = method;
     this.headers = headers;
     this.originalHeaders = headers.copy();
@@ -75,17 +79,33 @@ final class Request {
   /** Whether it goes where a redirect within one origin led. */
   boolean isRedirectedWithinOrigin() {
     int hops = urls.size();
-    return hops > 1 && urls.get(hops - 1).origin().isSameOrigin(urls.get(hops - 2).origin());
+    return hops > 1 && origins.get(hops - 1).isSameOrigin(origins.get(hops - 2));
   }
 
   /** Whether a redirect led from one origin to another. */
   boolean hasCrossedOrigins() {
     for (int i = 1; i < urls.size(); i++) {
-      if (!urls.get(i).origin().isSameOrigin(urls.get(i - 1).origin())) {
+      if (!origins.get(i).isSameOrigin(origins.get(i - 1))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Goes on to {@code url}. */
+  void add(Url url) {
+    urls.add(url);
+    origins.add(url.origin());
+  }
+
+  /** The origin of where it went first. */
+  Origin firstOrigin() {
+    return origins.get(0);
+  }
+
+  /** The origin of where it goes now. */
+  Origin currentOrigin() {
+    return origins.get(origins.size() - 1);
   }
 
   /** Where it goes now. */
@@ -94,7 +114,7 @@ final class Request {
   }
 
   boolean isSameOrigin() {
-    return origin.isSameOrigin(currentUrl().origin());
+    return origin.isSameOrigin(currentOrigin());
   }
 
   /**
@@ -106,8 +126,8 @@ final class Request {
    */
   boolean hasRedirectTaint() {
     for (int i = 1; i < urls.size(); i++) {
-      Origin last = urls.get(i - 1).origin();
-      if (!urls.get(i).origin().isSameOrigin(last) && !origin.isSameOrigin(last)) {
+      Origin last = origins.get(i - 1);
+      if (!origins.get(i).isSameOrigin(last) && !origin.isSameOrigin(last)) {
         return true;
       }
     }

@@ -14,6 +14,12 @@ final class CaseId {
     return text != null;
   }
 
+  /** It is a text. */
+  void set(String id) {
+    text = id;
+    isNumber = false;
+  }
+
   /** Reads the value at which {@code json} stands; returns whether it is an id. */
   boolean read(JsonParser json) {
     JsonToken value = json.currentToken();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** The cases of {@code sallyport explain -}: a line each, answered by a line each. */
 final class ExplainCases {
@@ -28,9 +30,10 @@ final class ExplainCases {
     CaseId id = new CaseId();
     String fault;
     try {
-      fault = readId(line, id);
+      JsonNode read = Json.tree(line);
+      fault = readId(read, line, id);
       if (fault == null) {
-        ExplainCase question = CaseReader.read(Json.tree(line));
+        ExplainCase question = CaseReader.read(read);
         Outcome outcome = question.run(profile);
         Json.line(
             out,
@@ -42,8 +45,12 @@ final class ExplainCases {
             });
         return true;
       }
+    } catch (MismatchedInputException e) {
+      fault = "there is more in the line than one object";
+      scanForId(line, id);
     } catch (JacksonException e) {
       fault = e.getOriginalMessage() + " (column " + e.getLocation().getColumnNr() + ")";
+      scanForId(line, id);
     } catch (NoCaseException e) {
       fault = e.getMessage();
     }
@@ -59,29 +66,41 @@ final class ExplainCases {
     return false;
   }
 
-  /** Reads the id, wherever it stands in the object; returns why the line is no case. */
-  private static @Nullable String readId(byte[] line, CaseId id) {
+  /** Takes the id from what was read; returns why the line is no case. */
+  private static @Nullable String readId(JsonNode read, byte[] line, CaseId id) {
+    if (!read.isObject()) {
+      return "a case is an object, " + CaseReader.SHAPE;
+    }
+    JsonNode value = read.get("id");
+    if (value == null) {
+      return "it has no \"id\"; a case is " + CaseReader.SHAPE;
+    }
+    if (value.isString()) {
+      id.set(value.stringValue());
+    } else if (value.isNumber()) {
+      // As it was written: 1.0 does not become 1.
+      scanForId(line, id);
+    } else {
+      return "its \"id\" is not a string or a number";
+    }
+    return null;
+  }
+
+  /** Looks for the id as far as the line can be read. */
+  private static void scanForId(byte[] line, CaseId id) {
     try (JsonParser json = Json.parser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        return "a case is an object, " + CaseReader.SHAPE;
+        return;
       }
-      boolean isWrong = false;
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = json.currentName();
+      while (!id.isThere() && json.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean isId = json.currentName().equals("id");
         json.nextToken();
-        if (name.equals("id")) {
-          isWrong |= !id.read(json);
-        } else {
+        if (!isId || !id.read(json)) {
           json.skipChildren();
         }
       }
-      if (json.nextToken() != null) {
-        return "there is more in the line than one object";
-      }
-      if (isWrong) {
-        return "its \"id\" is not a string or a number";
-      }
-      return id.isThere() ? null : "it has no \"id\"; a case is " + CaseReader.SHAPE;
+    } catch (JacksonException e) {
+      // It is answered without one.
     }
   }
 }
