@@ -2,7 +2,7 @@
 module dev.sallyport.cli {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
-  requires dev.sallyport.browser;
+  requires dev.sallyport.doctor;
   requires dev.sallyport.gateway;
   requires info.picocli;
   requires io.netty.buffer;
@@ -14,6 +14,7 @@ module dev.sallyport.cli {
   requires jdk.unsupported;
   requires org.slf4j;
   requires tools.jackson.core;
+  requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
   opens dev.sallyport.cli to

@@ -1,16 +1,16 @@
 package dev.sallyport.embed;
 
 import dev.sallyport.fetch.Header;
-import dev.sallyport.fetch.Profile;
 import dev.sallyport.fetch.ServerAnswer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Whether a page may have an answer that the CORS protocol let through. */
 final class AnswerCheck {
-  private final Profile profile;
+  private final Set<EmbeddingDeviation> deviations;
   private final EmbeddingPage page;
   private final Embedding embedding;
   private final boolean opaque;
@@ -18,8 +18,8 @@ final class AnswerCheck {
   /** Why it may not. */
   record Fault(Rules rule, String detail) {}
 
-  AnswerCheck(Profile profile, EmbeddingPage page, Embedding embedding, boolean opaque) {
-    this.profile = profile;
+  AnswerCheck(Set<EmbeddingDeviation> deviations, EmbeddingPage page, Embedding embedding, boolean opaque) {
+    this.deviations = deviations;
     this.page = page;
     this.embedding = embedding;
     this.opaque = opaque;
@@ -35,10 +35,26 @@ final class AnswerCheck {
             () -> nosniff(headers),
             () -> opaqueResponseBlocking(headers),
             () -> embedderPolicy(headers),
-            () -> embedding.demand().missing(answer).map(this::demanded))
+            () -> demand().missing(answer).map(this::demanded))
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private Demand demand() {
+    return switch (embedding) {
+      // DEVIATION WORKER_OF_ANY_TEXT
+      case WORKER, SHARED_WORKER ->
+          deviations.contains(EmbeddingDeviation.WORKER_OF_ANY_TEXT)
+              ? Demand.OK_STATUS
+              : embedding.demand();
+      // DEVIATION PRELOAD_WANTS_OK_STATUS
+      case PRELOAD_FONT, PRELOAD_SCRIPT, PRELOAD_STYLE ->
+          deviations.contains(EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS)
+              ? Demand.OK_STATUS
+              : embedding.demand();
+      default -> embedding.demand();
+    };
   }
 
   private Fault demanded(String missing) {
@@ -83,7 +99,12 @@ final class AnswerCheck {
       return Optional.empty();
     }
     Optional<String> essence = Headers.essence(headers);
+    // DEVIATION PRELOADED_SCRIPT_OF_ANY_TYPE
+    boolean isLate =
+        embedding == Embedding.PRELOAD_SCRIPT
+            && deviations.contains(EmbeddingDeviation.PRELOADED_SCRIPT_OF_ANY_TYPE);
     if (embedding.destination().isScriptLike()
+        && !isLate
         && essence.filter(MimeTypes::isJavaScript).isEmpty()) {
       return Optional.of(
           new Fault(Rules.NOSNIFF, "with nosniff, a script's type must be one of JavaScript"));
@@ -98,7 +119,11 @@ final class AnswerCheck {
 
   /** What Chromium and Firefox do beside the standards, before a page's process has the answer. */
   private Optional<Fault> opaqueResponseBlocking(List<Header> headers) {
-    if (!opaque || profile == Profile.STANDARD || profile == Profile.WEBKIT) {
+    // DEVIATION OPAQUE_RESPONSE_BLOCKING
+    if (!opaque
+        || !deviations.contains(EmbeddingDeviation.OPAQUE_RESPONSE_BLOCKING)
+        // There it is an empty answer, which no script can tell from a full one.
+        || embedding.destination() == Destination.EMPTY) {
       return Optional.empty();
     }
     return Headers.essence(headers)

@@ -23,14 +23,14 @@ import java.util.Set;
 public final class Embedder {
   private static final String SENT = "it is sent; nobody reads the answer";
 
-  private final Profile profile;
+  private final Set<EmbeddingDeviation> deviations;
   private final Browser browser;
 
   /**
    * @param profile whose deviations from the standards it has
    */
   public Embedder(Profile profile) {
-    this.profile = profile;
+    this.deviations = EmbeddingDeviation.of(profile);
     this.browser = new Browser(profile);
   }
 
@@ -134,7 +134,7 @@ public final class Embedder {
       return trail.blocked();
     }
     boolean opaque = outcome.type() == ResponseType.OPAQUE;
-    return new AnswerCheck(profile, page, embedding, opaque)
+    return new AnswerCheck(deviations, page, embedding, opaque)
         .firstFault(witness)
         .map(fault -> trail.blocked(fault.rule(), fault.detail()))
         .orElseGet(() -> shared(embedding, opaque, trail));

@@ -10,6 +10,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes JSON, a line at a time. */
 final class Json {
@@ -37,5 +39,15 @@ final class Json {
 
   static JsonParser parser(byte[] line) {
     return FACTORY.createParser(ObjectReadContext.empty(), line);
+  }
+
+  /** What {@code text} holds, whole. */
+  static JsonNode tree(byte[] text) {
+    return Mapper.OF_TREES.readTree(text);
+  }
+
+  /** Made when a tree is asked for: most commands need none. */
+  private static final class Mapper {
+    static final JsonMapper OF_TREES = JsonMapper.builder(FACTORY).build();
   }
 }

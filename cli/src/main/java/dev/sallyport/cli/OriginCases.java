@@ -1,13 +1,8 @@
 package dev.sallyport.cli;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -19,56 +14,14 @@ import tools.jackson.core.JsonToken;
  * too.
  */
 final class OriginCases {
-  private final InputStream in;
   private final PrintWriter out;
-  private boolean allWereCases = true;
 
-  OriginCases(InputStream in, PrintWriter out) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+  OriginCases(PrintWriter out) {
     this.out = out;
   }
 
-  /**
-   * Answers until the input ends, or nobody reads the answers any more.
-   *
-   * @return the exit code
-   */
-  int answerAll() throws IOException {
-    for (byte @Nullable [] line = readLine(); line != null; line = readLine()) {
-      if (!isBlank(line)) {
-        answer(line);
-      }
-      // Whoever waits for an answer before asking again gets it; thousands in a file go in one.
-      if (in.available() == 0 && out.checkError()) {
-        break;
-      }
-    }
-    return allWereCases ? Exit.FINE : Exit.USAGE;
-  }
-
-  /** The next line without its end; null after the last. */
-  private byte @Nullable [] readLine() throws IOException {
-    int first = in.read();
-    if (first < 0) {
-      return null;
-    }
-    ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-    for (int b = first; b >= 0 && b != '\n'; b = in.read()) {
-      line.write(b);
-    }
-    return line.toByteArray();
-  }
-
-  private static boolean isBlank(byte[] line) {
-    for (byte b : line) {
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void answer(byte[] line) {
+  /** Returns whether {@code line} was a case. */
+  boolean answer(byte[] line) {
     Case question = new Case();
     String fault = question.read(line);
     if (fault == null) {
@@ -77,21 +30,21 @@ final class OriginCases {
           out,
           json -> {
             json.writeStartObject();
-            question.writeId(json);
+            question.id.write(json);
             OriginJson.properties(json, reading);
             json.writeEndObject();
           });
     } else {
-      allWereCases = false;
       Json.line(
           out,
           json -> {
             json.writeStartObject();
-            question.writeId(json);
+            question.id.write(json);
             json.writeStringProperty("error", "not a case: " + fault);
             json.writeEndObject();
           });
     }
+    return fault == null;
   }
 
   /** One case, as far as it could be read. */
@@ -99,8 +52,7 @@ final class OriginCases {
     private static final String SHAPE =
         "{\"id\": string or number, \"url\": string, \"base\": string, if any}";
 
-    private @Nullable String id;
-    private boolean idIsNumber;
+    private final CaseId id = new CaseId();
     private @Nullable String url;
     private @Nullable String base;
 
@@ -130,11 +82,9 @@ final class OriginCases {
       boolean isString = value == JsonToken.VALUE_STRING;
       switch (name) {
         case "id" -> {
-          idIsNumber = value.isNumeric();
-          if (!isString && !idIsNumber) {
+          if (!id.read(json)) {
             return wrongType(json, "id", "a string or a number");
           }
-          id = json.getString();
         }
         case "url" -> {
           if (!isString) {
@@ -159,7 +109,7 @@ final class OriginCases {
     }
 
     private @Nullable String missing() {
-      if (id == null) {
+      if (!id.isThere()) {
         return "it has no \"id\"; a case is " + SHAPE;
       }
       return url == null ? "it has no \"url\"; a case is " + SHAPE : null;
@@ -168,19 +118,6 @@ final class OriginCases {
     UrlReading reading() {
       String text = url == null ? "" : url;
       return base == null ? UrlReading.of(text) : UrlReading.of(text, base);
-    }
-
-    void writeId(JsonGenerator json) {
-      if (id == null) {
-        return;
-      }
-      json.writeName("id");
-      if (idIsNumber) {
-        // As it was written: 1.0 does not become 1.
-        json.writeNumber(id);
-      } else {
-        json.writeString(id);
-      }
     }
   }
 }

@@ -80,7 +80,8 @@ final class OriginCommand implements Callable<Integer> {
 
   private int answerCases() {
     try {
-      return new OriginCases(environment.in(), environment.out()).answerAll();
+      return CaseLines.answerAll(
+          environment.in(), environment.out(), new OriginCases(environment.out())::answer);
     } catch (IOException e) {
       return environment.tellUnreadable(e);
     }

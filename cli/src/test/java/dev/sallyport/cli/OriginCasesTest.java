@@ -140,7 +140,7 @@ class OriginCasesTest {
 
   private static int answerAll(InputStream in, PrintWriter out) {
     try {
-      return new OriginCases(in, out).answerAll();
+      return CaseLines.answerAll(in, out, new OriginCases(out)::answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,11 +10,11 @@ import java.util.Set;
  * @see <a href="https://fetch.spec.whatwg.org/#http-methods">Fetch, methods</a>
  * @see <a href="https://fetch.spec.whatwg.org/#terminology-headers">Fetch, headers</a>
  */
-final class FetchNames {
+public final class FetchNames {
   /**
    * See <a href="https://fetch.spec.whatwg.org/#cors-safelisted-method">CORS-safelisted method</a>.
    */
-  static final Set<String> SAFELISTED_METHODS = Set.of("GET", "HEAD", "POST");
+  public static final Set<String> SAFELISTED_METHODS = Set.of("GET", "HEAD", "POST");
 
   private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE", "TRACK");
   private static final Set<String> NORMALIZED_METHODS =
@@ -53,7 +53,12 @@ final class FetchNames {
           "upgrade",
           "via");
 
-  static final Set<String> SAFELISTED_RESPONSE_HEADERS =
+  /**
+   * Names that scripts see without being told; see <a
+   * href="https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name">CORS-safelisted
+   * response-header name</a>.
+   */
+  public static final Set<String> SAFELISTED_RESPONSE_HEADERS =
       Set.of(
           "cache-control",
           "content-language",
@@ -97,12 +102,12 @@ final class FetchNames {
    * See <a href="https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name">CORS
    * non-wildcard request-header name</a>.
    */
-  static final Set<String> NON_WILDCARD_REQUEST_HEADERS = Set.of("authorization");
+  public static final Set<String> NON_WILDCARD_REQUEST_HEADERS = Set.of("authorization");
 
   private FetchNames() {}
 
   /** See <a href="https://fetch.spec.whatwg.org/#forbidden-method">forbidden method</a>. */
-  static boolean isForbiddenMethod(String method) {
+  public static boolean isForbiddenMethod(String method) {
     return FORBIDDEN_METHODS.contains(method.toUpperCase(Locale.ROOT));
   }
 
@@ -111,7 +116,7 @@ final class FetchNames {
    *
    * @see <a href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalize a method</a>
    */
-  static boolean isNormalizedMethod(String method) {
+  public static boolean isNormalizedMethod(String method) {
     return NORMALIZED_METHODS.contains(method.toUpperCase(Locale.ROOT));
   }
 
@@ -128,7 +133,7 @@ final class FetchNames {
    * See <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">forbidden
    * request-header</a>.
    */
-  static boolean isForbiddenRequestHeader(String name) {
+  public static boolean isForbiddenRequestHeader(String name) {
     return FORBIDDEN_REQUEST_HEADERS.contains(name)
         || name.startsWith("proxy-")
         || name.startsWith("sec-");
@@ -138,10 +143,6 @@ final class FetchNames {
     return NON_WILDCARD_REQUEST_HEADERS.contains(name);
   }
 
-  /**
-   * See <a href="https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name">safelisted
-   * response header</a>.
-   */
   static boolean isSafelistedResponseHeader(String name) {
     return SAFELISTED_RESPONSE_HEADERS.contains(name);
   }
@@ -150,7 +151,7 @@ final class FetchNames {
    * See <a href="https://fetch.spec.whatwg.org/#forbidden-response-header-name">forbidden response
    * header</a>.
    */
-  static boolean isForbiddenResponseHeader(String name) {
+  public static boolean isForbiddenResponseHeader(String name) {
     return FORBIDDEN_RESPONSE_HEADERS.contains(name);
   }
 

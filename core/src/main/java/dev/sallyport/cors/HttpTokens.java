@@ -5,7 +5,7 @@ package dev.sallyport.cors;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-tokens">RFC 9110, section 5.6.2</a>
  */
-final class HttpTokens {
+public final class HttpTokens {
   private static final boolean[] TOKEN = new boolean[0x80];
 
   static {
@@ -20,7 +20,8 @@ final class HttpTokens {
 
   private HttpTokens() {}
 
-  static boolean isToken(String text) {
+  /** Whether {@code text} is a token. */
+  public static boolean isToken(String text) {
     return isToken(text, 0, text.length());
   }
 

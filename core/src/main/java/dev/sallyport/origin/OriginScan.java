@@ -11,12 +11,10 @@ final class OriginScan {
   /** What is no tuple origin. */
   static final long INVALID = -1;
 
-  /**
-   * The characters of host names as bits: digits, hyphen and dot; lower-case letters and {@code _}.
-   */
-  private static final long NAME_LOW = 0x03ff_6000_0000_0000L;
+  /** The characters of labels as bits: digits and hyphen; lower-case letters and {@code _}. */
+  private static final long LABEL_LOW = 0x03ff_2000_0000_0000L;
 
-  private static final long NAME_HIGH = 0x07ff_fffe_8000_0000L;
+  private static final long LABEL_HIGH = 0x07ff_fffe_8000_0000L;
 
   private OriginScan() {}
 
@@ -32,36 +30,40 @@ final class OriginScan {
     }
     int hostStart = schemeEnd + 3;
     int labelStart = hostStart;
-    boolean isNumeric = false;
     int dots = 0;
     int at = hostStart;
     for (; at < length; at++) {
       char c = origin.charAt(at);
-      if (c == '.') {
-        if (at == labelStart || at - labelStart > Hosts.LONGEST_LABEL) {
-          return INVALID;
-        }
-        labelStart = at + 1;
-        dots++;
-      } else if (c == ':') {
-        break;
-      } else if (!isNameCharacter(c)) {
-        return c == '[' && at == hostStart ? parse(origin) : INVALID;
-      } else if (at == labelStart) {
-        isNumeric = c <= '9' && c >= '0';
+      if (isLabelCharacter(c)) {
+        continue;
       }
+      if (c == ':') {
+        break;
+      }
+      if (c != '.') {
+        return c == '[' && at == hostStart ? parse(origin) : INVALID;
+      }
+      if (at == labelStart || at - labelStart > Hosts.LONGEST_LABEL) {
+        return INVALID;
+      }
+      labelStart = at + 1;
+      dots++;
     }
     if (at == hostStart
         || at - labelStart > Hosts.LONGEST_LABEL
         || at - hostStart > Hosts.LONGEST) {
       return INVALID;
     }
-    return at < length || isNumeric || isFile(origin, schemeEnd)
+    boolean couldBeAddress = labelStart == at || isDigit(origin.charAt(labelStart));
+    return at < length || couldBeAddress || isFile(origin, schemeEnd)
         ? parse(origin)
         : pack(hostStart, at, dots, -1);
   }
 
   private static int schemeEnd(String origin, int length) {
+    if (origin.startsWith("https://")) {
+      return 5;
+    }
     int at = 0;
     while (at < length) {
       char c = origin.charAt(at);
@@ -69,7 +71,7 @@ final class OriginScan {
         break;
       }
       boolean letter = c >= 'a' && c <= 'z';
-      boolean later = c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
+      boolean later = isDigit(c) || c == '+' || c == '-' || c == '.';
       if (!letter && (at == 0 || !later)) {
         return -1;
       }
@@ -82,8 +84,12 @@ final class OriginScan {
     return schemeEnd == 4 && origin.startsWith("file");
   }
 
-  private static boolean isNameCharacter(char c) {
-    return c < 0x80 && ((c < 0x40 ? NAME_LOW : NAME_HIGH) >>> c & 1) != 0;
+  private static boolean isLabelCharacter(char c) {
+    return c < 0x80 && ((c < 0x40 ? LABEL_LOW : LABEL_HIGH) >>> c & 1) != 0;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static long parse(String origin) {

@@ -2,6 +2,7 @@ package dev.sallyport.origin;
 
 import dev.sallyport.origin.OriginPattern.Wildcard;
 import java.util.Collection;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * label. The host is read once from the right; at each dot, what has been read is a domain that
  * patterns may stand over, and its hash is known. The hash only chooses the slot: what stands there
  * is compared whole, label by label, so that {@code barfoo.com} never comes near {@code foo.com}.
+ *
+ * <p>A few patterns are compared one after the other instead, which is faster than to hash.
  */
 final class Wildcards {
   private static final int GOLDEN = 0x9e37_79b9;
@@ -27,6 +30,16 @@ final class Wildcards {
   /** From this many labels on, domains are not told apart by their number of labels. */
   private static final int MOST_DEPTHS = 63;
 
+  /** Up to this many patterns are compared one after the other. */
+  private static final int FEW = 8;
+
+  /** Of several patterns that match, the first of this order counts. */
+  private static final Comparator<Wildcard> NARROWEST_FIRST =
+      Comparator.comparingInt((Wildcard pattern) -> -pattern.domain().length())
+          .thenComparingInt(pattern -> -pattern.label().length())
+          .thenComparing(pattern -> !pattern.anyPort());
+
+  private final Wildcard @Nullable [] few;
   private final @Nullable Wildcard[] table;
   private final int shift;
 
@@ -39,6 +52,10 @@ final class Wildcards {
   private boolean hasOnePort;
 
   Wildcards(Collection<Wildcard> patterns) {
+    few =
+        patterns.size() > FEW
+            ? null
+            : patterns.stream().sorted(NARROWEST_FIRST).toArray(Wildcard[]::new);
     int bits = 33 - Integer.numberOfLeadingZeros(Math.max(1, patterns.size()));
     table = new Wildcard[1 << bits];
     shift = 32 - bits;
@@ -122,12 +139,29 @@ final class Wildcards {
    * @param scan the parts of {@code origin}
    */
   @Nullable Wildcard find(String origin, long scan) {
-    int all = OriginScan.dots(scan);
-    long above = all > MOST_DEPTHS ? -1 : depth(all) - 1;
-    boolean under = ((depthsOfWholeLabels | depthsOfPartLabels) & above) != 0;
-    if (!under && (depthsOfHosts & depth(all)) == 0) {
+    if (!mayMatch(OriginScan.dots(scan))) {
       return null;
     }
+    return few == null ? findHashed(origin, scan) : findFirst(few, origin, scan);
+  }
+
+  /** Whether some pattern's hosts have so many dots. */
+  private boolean mayMatch(int dots) {
+    long fewer = dots > MOST_DEPTHS ? -1 : depth(dots) - 1;
+    return ((depthsOfWholeLabels | depthsOfPartLabels) & fewer) != 0
+        || (depthsOfHosts & depth(dots)) != 0;
+  }
+
+  private static @Nullable Wildcard findFirst(Wildcard[] patterns, String origin, long scan) {
+    for (Wildcard pattern : patterns) {
+      if (matches(pattern, origin, scan)) {
+        return pattern;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Wildcard findHashed(String origin, long scan) {
     long depths = depthsOfHosts | depthsOfWholeLabels | depthsOfPartLabels;
     int start = OriginScan.hostStart(scan);
     int end = OriginScan.hostEnd(scan);

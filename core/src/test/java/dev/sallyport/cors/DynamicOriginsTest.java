@@ -181,6 +181,28 @@ class DynamicOriginsTest {
   }
 
   @Test
+  void forgetsWhatWasDeniedToo() {
+    DynamicOrigins origins = origins().build();
+    CorsPolicy policy = policy(origins).build();
+    CompletableFuture<CorsDecision> asked = ask(policy, SHOP);
+    source.answer(SHOP, false);
+    assertThat(asked.join().outcome()).isEqualTo(Outcome.ACTUAL_DENIED);
+    assertThat(ask(policy, SHOP).join().outcome()).isEqualTo(Outcome.ACTUAL_DENIED);
+    origins.forget(TupleOrigin.of("https", "shop.customer.example"));
+    assertThat(ask(policy, SHOP)).as("asked anew").isNotCompleted();
+  }
+
+  @Test
+  void forgetsWhatFailedToo() {
+    DynamicOrigins origins = origins().timeout(Duration.ofMillis(20)).build();
+    CorsPolicy policy = policy(origins).build();
+    assertThat(ask(policy, SHOP).join().reason()).isEqualTo(Reason.ORIGIN_NOT_CONFIRMED);
+    assertThat(ask(policy, SHOP)).as("not asked again at once").isCompleted();
+    origins.forget(TupleOrigin.of("https", "shop.customer.example"));
+    assertThat(ask(policy, SHOP)).as("asked anew").isNotCompleted();
+  }
+
+  @Test
   void deniesWhatIsNotAnsweredInTimeAndKeepsALateAnswer() {
     CorsPolicy policy = policy(origins().timeout(Duration.ofMillis(20)).build()).build();
     CorsDecision decision = policy.decide(new Lines("GET", List.of(List.of("Origin", SHOP))));

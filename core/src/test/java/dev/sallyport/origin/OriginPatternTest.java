@@ -3,6 +3,7 @@ package dev.sallyport.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,5 +122,47 @@ class OriginPatternTest {
     assertThat(pattern.publicSuffix().isPresent())
         .as("over a public suffix")
         .isEqualTo(overPublicSuffix);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://*.foo.com, https://a.foo.com, true",
+    "https://*.foo.com, https://*.foo.com, true",
+    "https://*.foo.com, https://pr-*.foo.com, true",
+    "https://*.foo.com, https://*.a.foo.com, true",
+    "https://*.foo.com, https://foo.com, false",
+    "https://*.foo.com, https://a.foo.com:*, false",
+    "https://*.foo.com:*, https://a.foo.com, true",
+    "https://foo.com:*, https://foo.com:8443, true",
+    "https://a.foo.com, https://*.foo.com, false",
+    "*, https://foo.com, true",
+    "*, null, true",
+    "https://foo.com, *, false",
+  })
+  void coversWhatIsNarrower(String wide, String narrow, boolean expected) {
+    assertThat(OriginPattern.parse(wide).covers(OriginPattern.parse(narrow))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, https://foo.com, true",
+    "*, null, true",
+    "null, null, true",
+    "null, https://foo.com, false",
+    "!https://foo.com, https://foo.com, true",
+    "!https://foo.com, https://bar.com, false",
+    "https://foo.com, null, false",
+    "https://*.foo.com, null, false",
+  })
+  void matchesOriginsThatWereParsed(String pattern, String origin, boolean expected) {
+    assertThat(OriginPattern.parse(pattern).matches(Origin.parse(origin))).isEqualTo(expected);
+  }
+
+  @Test
+  void anErrorQuotesWhatWasRead() {
+    assertThatThrownBy(() -> Origin.parse("https://foo.com/"))
+        .isInstanceOfSatisfying(
+            OriginSyntaxException.class,
+            fault -> assertThat(fault.input()).isEqualTo("https://foo.com/"));
   }
 }

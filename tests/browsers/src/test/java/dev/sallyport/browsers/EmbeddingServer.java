@@ -273,10 +273,10 @@ final class EmbeddingServer implements AutoCloseable {
     };
   }
 
-  /** Seven by seven transparent pixels. */
+  /** Seven by seven opaque pixels. */
   private static byte[] picture() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(7, 7, BufferedImage.TYPE_INT_ARGB), "png", out);
+    ImageIO.write(new BufferedImage(7, 7, BufferedImage.TYPE_INT_RGB), "png", out);
     return out.toByteArray();
   }
 

@@ -1,5 +1,5 @@
 // Each way to embed a resource: resolves to what a script could read of it, or to null when it was not loaded.
-const PATIENCE = 2500;
+const PATIENCE = 5000;
 
 function later(milliseconds) {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
@@ -59,7 +59,7 @@ async function script(url, crossorigin, id, type) {
 
 async function arrived(url) {
   const target = new URL(url);
-  for (let i = 0; i < 15; i++) {
+  for (let i = 0; i < 60; i++) {
     const answer = await fetch(`/arrived?path=${encodeURIComponent(target.host + target.pathname)}`);
     if (await answer.text() === 'yes') {
       return [];
@@ -85,8 +85,8 @@ function rules(sheet) {
 }
 
 async function frame(name, properties, id) {
-  let said = false;
-  const listen = event => { said ||= event.data === `here${id}`; };
+  let said = null;
+  const listen = event => { said ??= event.data === `here${id}` ? event : null; };
   addEventListener('message', listen);
   const made = document.createElement(name);
   Object.assign(made, properties);
@@ -98,7 +98,7 @@ async function frame(name, properties, id) {
   }
   let same = false;
   try {
-    same = made.contentDocument ? true : Boolean(made.getSVGDocument && made.getSVGDocument());
+    same = Boolean(said.source.document);
   } catch {
     same = false;
   }
@@ -204,9 +204,12 @@ export const ways = {
     box.style.width = '500px';
     box.firstChild.style.shapeOutside = `url("${url}")`;
     document.body.append(box);
-    // The picture is transparent all over: with it as its shape, the float takes no room.
-    const free = () => box.lastChild.getBoundingClientRect().left - box.getBoundingClientRect().left < 50;
-    return await poll(free, 1500) ? ['effects'] : null;
+    // The picture is opaque and 7 pixels wide: so is the float's shape. Without a picture it is nothing, or the whole float.
+    const shaped = () => {
+      const left = box.lastChild.getBoundingClientRect().left - box.getBoundingClientRect().left;
+      return left > 0 && left < 50;
+    };
+    return await poll(shaped, 3000) ? ['effects'] : null;
   },
   'script': (url, crossorigin, id) => script(url, crossorigin, id, 'text/javascript'),
   'module-script': (url, crossorigin, id) => script(url, crossorigin, id, 'module'),
@@ -238,7 +241,7 @@ export const ways = {
     if (!result) {
       return null;
     }
-    return [...await applied(id) ? ['effects'] : [], ...rules(result.sheet)];
+    return await applied(id) ? ['effects', ...rules(result.sheet)] : null;
   },
   'style-import': async (url, crossorigin, id) => {
     const style = document.createElement('style');

@@ -24,23 +24,41 @@ class ArchitectureTest {
 
   /** Each module's packages, and those of the modules that it may use. */
   private static final Map<String, List<String>> ARROWS =
-      Map.of(
-          "dev.sallyport.servlet..", List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
-          "dev.sallyport.jdkhttpserver..",
-              List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
-          "dev.sallyport.origin..", List.of(),
-          "dev.sallyport.cors..", List.of("dev.sallyport.origin.."),
-          "dev.sallyport.url..", List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
-          "dev.sallyport.netty..", List.of("dev.sallyport.origin..", "dev.sallyport.cors.."),
-          "dev.sallyport.gateway..",
-              List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.netty.."),
-          "dev.sallyport.program..", List.of(),
-          "dev.sallyport.cli..",
+      Map.ofEntries(
+          Map.entry(
+              "dev.sallyport.servlet..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
+          Map.entry(
+              "dev.sallyport.jdkhttpserver..",
+              List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
+          Map.entry("dev.sallyport.origin..", List.of()),
+          Map.entry("dev.sallyport.cors..", List.of("dev.sallyport.origin..")),
+          Map.entry(
+              "dev.sallyport.url..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
+          Map.entry(
+              "dev.sallyport.fetch..",
+              List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.url..")),
+          Map.entry(
+              "dev.sallyport.doctor..",
               List.of(
                   "dev.sallyport.origin..",
                   "dev.sallyport.cors..",
                   "dev.sallyport.url..",
-                  "dev.sallyport.gateway.."));
+                  "dev.sallyport.fetch..")),
+          Map.entry(
+              "dev.sallyport.netty..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
+          Map.entry(
+              "dev.sallyport.gateway..",
+              List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.netty..")),
+          Map.entry("dev.sallyport.program..", List.of()),
+          Map.entry(
+              "dev.sallyport.cli..",
+              List.of(
+                  "dev.sallyport.origin..",
+                  "dev.sallyport.cors..",
+                  "dev.sallyport.url..",
+                  "dev.sallyport.fetch..",
+                  "dev.sallyport.doctor..",
+                  "dev.sallyport.gateway..")));
 
   static List<String> packages() {
     return ARROWS.keySet().stream().sorted().toList();

@@ -1,0 +1,42 @@
+package dev.sallyport.fetch;
+
+import java.util.Optional;
+
+/**
+ * How much of an answer a page sees.
+ *
+ * @see <a href="https://fetch.spec.whatwg.org/#concept-response-type">Fetch, response type</a>
+ */
+public enum ResponseType {
+  /** All but cookies: it is of the own origin. */
+  BASIC("basic"),
+  /** The body, the status and the headers that the server exposes. */
+  CORS("cors"),
+  /** Nothing. */
+  OPAQUE("opaque"),
+  /** That it is a redirect. */
+  OPAQUE_REDIRECT("opaqueredirect"),
+  /** There is none: a network error. */
+  ERROR("error");
+
+  private final String keyword;
+
+  ResponseType(String keyword) {
+    this.keyword = keyword;
+  }
+
+  /** As scripts write it. */
+  public String keyword() {
+    return keyword;
+  }
+
+  /** The one that scripts write so; empty when there is none. */
+  public static Optional<ResponseType> of(String keyword) {
+    for (ResponseType each : values()) {
+      if (each.keyword.equals(keyword)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,9 @@
+/** Says why a browser refused, and what to change and where. */
+module dev.sallyport.doctor {
+  requires static transitive org.jspecify;
+  requires transitive dev.sallyport.browser;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports dev.sallyport.doctor;
+}

@@ -1,0 +1,80 @@
+package dev.sallyport.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.doctor.ExplainCase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The model does what each engine does, on cases made at random. */
+class OracleTest {
+  private static final int CASES = Integer.getInteger("sallyport.oracle.cases", 750);
+  private static final int AT_ONCE = Integer.getInteger("sallyport.oracle.atOnce", 480);
+  private static final int MOST_SHOWN = Integer.getInteger("sallyport.oracle.shown", 5);
+
+  static List<Engine> engines() {
+    String only = System.getProperty("sallyport.oracle.engine", "");
+    return Stream.of(Engine.values())
+        .filter(engine -> only.isEmpty() || engine.profile().keyword().equals(only))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void theModelDoesWhatTheEngineDoes(Engine engine) throws Exception {
+    long fresh = Long.getLong("sallyport.oracle.seed", System.nanoTime() % 1_000_000);
+    List<Difference> differences = new ArrayList<>();
+    long began = System.nanoTime();
+    try (Lab lab = new Lab();
+        Engine.Running running = engine.start(lab)) {
+      for (long seed : new long[] {1, fresh}) {
+        differences.addAll(compare(engine, lab, seed));
+      }
+      System.out.printf(
+          "oracle: %s, %d cases of seed 1 and %d of seed %d: %d differences, %.1f s%n",
+          engine.profile().keyword(),
+          CASES,
+          CASES,
+          fresh,
+          differences.size(),
+          (System.nanoTime() - began) / 1e9);
+      List<String> shown = new ArrayList<>();
+      for (Difference difference : differences) {
+        if (shown.size() == MOST_SHOWN) {
+          break;
+        }
+        shown.add(new Shrinking(engine, lab).shrink(difference).toString());
+      }
+      assertThat(shown).as("%d differences", differences.size()).isEmpty();
+    }
+  }
+
+  private static List<Difference> compare(Engine engine, Lab lab, long seed)
+      throws InterruptedException {
+    CaseGenerator generator = new CaseGenerator(seed, lab.port());
+    List<Difference> differences = new ArrayList<>();
+    for (int first = Integer.getInteger("sallyport.oracle.first", 0);
+        first < CASES;
+        first += AT_ONCE) {
+      Map<String, ExplainCase> cases = new LinkedHashMap<>();
+      for (int number = first; number < Math.min(CASES, first + AT_ONCE); number++) {
+        cases.put(generator.name(number), generator.make(number));
+      }
+      List<Observation> seen = lab.run(cases);
+      int i = 0;
+      for (Map.Entry<String, ExplainCase> each : cases.entrySet()) {
+        Difference difference =
+            new Difference(each.getKey(), each.getValue(), engine, seen.get(i++));
+        if (difference.isOne()) {
+          differences.add(difference);
+        }
+      }
+    }
+    return differences;
+  }
+}
