@@ -18,7 +18,8 @@ final class AnswerCheck {
   /** Why it may not. */
   record Fault(Rules rule, String detail) {}
 
-  AnswerCheck(Set<EmbeddingDeviation> deviations, EmbeddingPage page, Embedding embedding, boolean opaque) {
+  AnswerCheck(
+      Set<EmbeddingDeviation> deviations, EmbeddingPage page, Embedding embedding, boolean opaque) {
     this.deviations = deviations;
     this.page = page;
     this.embedding = embedding;

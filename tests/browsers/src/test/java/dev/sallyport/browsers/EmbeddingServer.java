@@ -185,6 +185,7 @@ final class EmbeddingServer implements AutoCloseable {
                 bytes(JSON.writeValueAsString(casesByPage.getOrDefault(page, List.of()))));
         case "/arrived" -> {
           String query = exchange.getRequestURI().getQuery().replaceFirst("path=", "");
+          set(exchange, "Access-Control-Allow-Origin", "*");
           send(exchange, 200, "text/plain", bytes(arrivals.contains(query) ? "yes" : "no"));
         }
         case "/seen" ->
@@ -273,10 +274,14 @@ final class EmbeddingServer implements AutoCloseable {
     };
   }
 
-  /** Seven by seven opaque pixels. */
+  /** Seven by seven pixels, opaque on the left. */
   private static byte[] picture() throws IOException {
+    BufferedImage picture = new BufferedImage(7, 7, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 21; i++) {
+      picture.setRGB(i / 7, i % 7, 0xff008000);
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(7, 7, BufferedImage.TYPE_INT_RGB), "png", out);
+    ImageIO.write(picture, "png", out);
     return out.toByteArray();
   }
 

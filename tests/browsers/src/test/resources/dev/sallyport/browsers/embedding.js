@@ -59,8 +59,8 @@ async function script(url, crossorigin, id, type) {
 
 async function arrived(url) {
   const target = new URL(url);
-  for (let i = 0; i < 60; i++) {
-    const answer = await fetch(`/arrived?path=${encodeURIComponent(target.host + target.pathname)}`);
+  for (let i = 0; i < 50; i++) {
+    const answer = await fetch(`http://arrivals.localhost:${location.port}/arrived?path=${encodeURIComponent(target.host + target.pathname)}`);
     if (await answer.text() === 'yes') {
       return [];
     }
@@ -204,10 +204,10 @@ export const ways = {
     box.style.width = '500px';
     box.firstChild.style.shapeOutside = `url("${url}")`;
     document.body.append(box);
-    // The picture is opaque and 7 pixels wide: so is the float's shape. Without a picture it is nothing, or the whole float.
+    // The left part of the picture is opaque: so is that of the float's shape. Without a picture it is nothing or all of it.
     const shaped = () => {
       const left = box.lastChild.getBoundingClientRect().left - box.getBoundingClientRect().left;
-      return left > 0 && left < 50;
+      return left > 9 && left < 90;
     };
     return await poll(shaped, 3000) ? ['effects'] : null;
   },
