@@ -74,6 +74,8 @@ final class AnswerCheck {
   }
 
   /**
+   * What is never run as a script, whatever says so.
+   *
    * @see <a
    *     href="https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-mime-type?">Fetch,
    *     should response to request be blocked due to its MIME type?</a>
@@ -91,6 +93,8 @@ final class AnswerCheck {
   }
 
   /**
+   * With nosniff, scripts and style sheets must be of their types.
+   *
    * @see <a
    *     href="https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?">Fetch,
    *     should response to request be blocked due to nosniff?</a>

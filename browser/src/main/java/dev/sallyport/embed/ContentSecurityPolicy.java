@@ -92,6 +92,8 @@ public final class ContentSecurityPolicy {
   }
 
   /**
+   * Whether a source of a list lets a URL through.
+   *
    * @see <a href="https://w3c.github.io/webappsec-csp/#match-url-to-source-expression">CSP, does
    *     url match expression</a>
    */
@@ -128,6 +130,8 @@ public final class ContentSecurityPolicy {
   }
 
   /**
+   * Whether a scheme in a policy lets another one through.
+   *
    * @see <a href="https://w3c.github.io/webappsec-csp/#match-schemes">CSP, scheme-part matches</a>
    */
   static boolean schemeMatches(String a, String b) {

@@ -67,6 +67,8 @@ public final class Embedder {
   }
 
   /**
+   * Images, audio and video of http in a page of https are asked for by https.
+   *
    * @see <a href="https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm">Mixed Content,
    *     upgrade a mixed content request</a>
    */

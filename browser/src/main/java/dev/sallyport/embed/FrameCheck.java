@@ -21,6 +21,8 @@ final class FrameCheck {
   }
 
   /**
+   * A page that demands something frames only what demands it too.
+   *
    * @see <a
    *     href="https://html.spec.whatwg.org/multipage/browsers.html#check-a-navigation-response's-adherence-to-its-embedder-policy">HTML,
    *     check a navigation response's adherence to its embedder policy</a>
@@ -49,6 +51,8 @@ final class FrameCheck {
   }
 
   /**
+   * {@code X-Frame-Options}, where no {@code frame-ancestors} stands in for it.
+   *
    * @see <a
    *     href="https://html.spec.whatwg.org/multipage/document-lifecycle.html#check-a-navigation-response's-adherence-to-x-frame-options">HTML,
    *     check a navigation response's adherence to X-Frame-Options</a>

@@ -18,6 +18,8 @@ final class Headers {
   }
 
   /**
+   * The values of all lines with this name as one.
+   *
    * @see <a href="https://fetch.spec.whatwg.org/#concept-header-list-get">Fetch, get</a>
    */
   static Optional<String> get(List<Header> headers, String name) {
@@ -46,6 +48,8 @@ final class Headers {
   }
 
   /**
+   * Whether types are to be taken as they are.
+   *
    * @see <a href="https://fetch.spec.whatwg.org/#determine-nosniff">Fetch, determine nosniff</a>
    */
   static boolean nosniff(List<Header> headers) {

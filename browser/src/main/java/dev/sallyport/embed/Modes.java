@@ -6,6 +6,8 @@ import dev.sallyport.fetch.RequestMode;
 /** How an embedding, with its attribute, makes mode and credentials mode of its request. */
 enum Modes {
   /**
+   * {@code no-cors} without the attribute, {@code cors} with it.
+   *
    * @see <a
    *     href="https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request">HTML,
    *     create a potential-CORS request</a>

@@ -82,6 +82,8 @@ final class Navigation {
   }
 
   /**
+   * What a request that is no GET says of where it comes from.
+   *
    * @see <a href="https://fetch.spec.whatwg.org/#append-a-request-origin-header">Fetch, append a
    *     request Origin header</a>
    */

@@ -201,13 +201,13 @@ export const ways = {
   'css-shape': async url => {
     const box = document.createElement('div');
     box.innerHTML = '<i style="float:left;width:99px;height:99px"></i><b>x</b>';
-    box.style.width = '500px';
+    box.style.cssText = 'width: 500px; display: flow-root';
     box.firstChild.style.shapeOutside = `url("${url}")`;
     document.body.append(box);
     // The left part of the picture is opaque: so is that of the float's shape. Without a picture it is nothing or all of it.
     const shaped = () => {
       const left = box.lastChild.getBoundingClientRect().left - box.getBoundingClientRect().left;
-      return left > 9 && left < 90;
+      return left > 0 && left < 90;
     };
     return await poll(shaped, 3000) ? ['effects'] : null;
   },
