@@ -107,7 +107,8 @@ final class Findings {
 
   private Optional<Finding> preflightRefused() {
     Optional<LiveAnswer> answer = result.lastAnswer(Kind.PREFLIGHT);
-    if (!isReason(Reason.PREFLIGHT_INVALID_STATUS, Reason.PREFLIGHT_REDIRECT) || answer.isEmpty()) {
+    if (result.outcome().failure().filter(Failure::preflight).isEmpty()
+        || answer.filter(given -> !given.isOk()).isEmpty()) {
       return Optional.empty();
     }
     String who = answer.get().server().map(name -> " by " + Printable.of(name)).orElse("");

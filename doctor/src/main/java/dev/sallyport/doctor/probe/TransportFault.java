@@ -60,6 +60,7 @@ public record TransportFault(Kind kind, String detail) {
 
   static TransportFault of(Throwable thrown, Url url) {
     String host = url.host().orElse("");
+    boolean connecting = false;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
         return new TransportFault(Kind.DNS, "the name " + host + " has no address");
@@ -73,17 +74,28 @@ public record TransportFault(Kind kind, String detail) {
       if (t instanceof NoRouteToHostException) {
         return new TransportFault(Kind.UNREACHABLE, "there is no way to " + host);
       }
-      Optional<TransportFault> told = ofMessage(t, url);
+      connecting |= t instanceof ConnectException;
+      Optional<TransportFault> told = connecting ? ofConnecting(t) : ofMessage(t);
       if (told.isPresent()) {
         return told.get();
       }
     }
+    if (connecting) {
+      return new TransportFault(
+          Kind.REFUSED,
+          "nobody listens at port " + url.effectivePort().orElse(0) + " of that host");
+    }
     return new TransportFault(Kind.OTHER, message(thrown));
   }
 
-  private static Optional<TransportFault> ofMessage(Throwable t, Url url) {
+  private static Optional<TransportFault> ofConnecting(Throwable t) {
+    return message(t).toLowerCase(Locale.ROOT).contains("unreachable")
+        ? Optional.of(new TransportFault(Kind.UNREACHABLE, message(t)))
+        : Optional.empty();
+  }
+
+  private static Optional<TransportFault> ofMessage(Throwable t) {
     String message = message(t).toLowerCase(Locale.ROOT);
-    int port = url.effectivePort().orElse(0);
     if (t instanceof ProtocolException
         || message.contains("invalid status line")
         || message.contains("invalid response")
@@ -92,27 +104,15 @@ public record TransportFault(Kind kind, String detail) {
           new TransportFault(
               Kind.NOT_HTTP, "what came is not HTTP as it should be: " + message(t)));
     }
-    if (message.contains("unreachable")) {
-      return Optional.of(new TransportFault(Kind.UNREACHABLE, message(t)));
-    }
-    if (message.contains("refused")) {
-      return Optional.of(
-          new TransportFault(Kind.REFUSED, "nobody listens at port " + port + " of that host"));
-    }
-    if (t instanceof EOFException
-        || t instanceof ClosedChannelException
-        || message.contains("received no bytes")
-        || message.contains("eof reached")
-        || message.contains("reset")
-        || message.contains("broken pipe")
-        || message.contains("closed")
-        || message.contains("goaway")) {
-      return Optional.of(
-          new TransportFault(Kind.CLOSED, "the connection was closed before an answer"));
-    }
-    return t instanceof ConnectException && t.getCause() == null
-        ? Optional.of(
-            new TransportFault(Kind.REFUSED, "nobody listens at port " + port + " of that host"))
+    return t instanceof EOFException
+            || t instanceof ClosedChannelException
+            || message.contains("received no bytes")
+            || message.contains("eof reached")
+            || message.contains("reset")
+            || message.contains("broken pipe")
+            || message.contains("closed")
+            || message.contains("goaway")
+        ? Optional.of(new TransportFault(Kind.CLOSED, "the connection was closed before an answer"))
         : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package dev.sallyport.doctor.probe;
 import static dev.sallyport.doctor.probe.RawServer.answer;
 import static dev.sallyport.doctor.probe.RawServer.answerWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sallyport.doctor.probe.Exchange.Kind;
 import dev.sallyport.doctor.probe.ProbeResult.Verdict;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people ask, each with a server made so. */
 class ProbeTest {
@@ -271,11 +273,11 @@ class ProbeTest {
     assertThat(result.cookies())
         .extracting(CookieVerdict::name, CookieVerdict::stored)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("a", false),
-            org.assertj.core.groups.Tuple.tuple("b", true),
-            org.assertj.core.groups.Tuple.tuple("c", false),
-            org.assertj.core.groups.Tuple.tuple("d", false),
-            org.assertj.core.groups.Tuple.tuple("e", false));
+            tuple("a", false),
+            tuple("b", true),
+            tuple("c", false),
+            tuple("d", false),
+            tuple("e", false));
     assertThat(finding(result, "cookies-not-kept").fixes()).hasSize(4);
     assertThat(String.join("\n", ProbeText.lines(result))).contains("a=***").doesNotContain("a=1");
   }
@@ -321,7 +323,7 @@ class ProbeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Vary: Accept; Vary: origin", "Vary: Accept-Encoding, Origin", "Vary: *"})
+  @ValueSource(strings = {"Vary: Accept; Vary: origin", "Vary: Accept-Encoding, Origin", "Vary: *"})
   void varyIsThere(String vary) {
     ProbeResult result =
         get(

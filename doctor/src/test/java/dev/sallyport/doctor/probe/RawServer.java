@@ -3,6 +3,7 @@ package dev.sallyport.doctor.probe;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 
 /** A server on this machine that answers, byte for byte, what a test says. */
 final class RawServer implements AutoCloseable {
+  /** The first byte of whoever speaks TLS. */
+  private static final int HANDSHAKE = 0x16;
+
   private final ServerSocket socket;
   private final Function<Request, String> answers;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -93,9 +97,15 @@ final class RawServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
+      PushbackInputStream bytes = new PushbackInputStream(connection.getInputStream());
+      int begin = bytes.read();
+      if (begin == HANDSHAKE) {
+        connection.getOutputStream().write(answer(400).getBytes(StandardCharsets.ISO_8859_1));
+        return;
+      }
+      bytes.unread(begin < 0 ? '\n' : begin);
       BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+          new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
       String first = in.readLine();
       if (first == null) {
         return;
