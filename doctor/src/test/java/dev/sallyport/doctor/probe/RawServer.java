@@ -103,7 +103,10 @@ final class RawServer implements AutoCloseable {
         connection.getOutputStream().write(answer(400).getBytes(StandardCharsets.ISO_8859_1));
         return;
       }
-      bytes.unread(begin < 0 ? '\n' : begin);
+      if (begin < 0) {
+        return;
+      }
+      bytes.unread(begin);
       BufferedReader in =
           new BufferedReader(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
       String first = in.readLine();
