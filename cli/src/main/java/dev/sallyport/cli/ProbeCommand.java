@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,14 +70,15 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--origin",
       paramLabel = "ORIGIN",
-      description = "The page's origin: https://blog.foo.com, or null for a file.")
+      description = "The page's origin: https://blog.foo.com.")
   private @Nullable String origin;
 
   @Option(
       names = "--page",
       paramLabel = "URL",
       description =
-          "The page itself, instead of its origin: it is fetched, and its policies are heeded.")
+          "The page itself, instead of its origin: it is fetched, and its policies are heeded."
+              + " One of file: is not fetched.")
   private @Nullable String page;
 
   @Option(names = "--method", paramLabel = "METHOD", description = "GET when absent.")
@@ -161,7 +163,7 @@ final class ProbeCommand implements Callable<Integer> {
             .orElseThrow(() -> wrong("--mode is cors, no-cors or same-origin"));
     return new ProbeRequest(
         pageUrl(),
-        page != null,
+        page != null && !pageUrl().scheme().equals("file"),
         policies,
         new PageRequest(
             target.href(),
@@ -182,8 +184,8 @@ final class ProbeCommand implements Callable<Integer> {
     }
     if (page != null) {
       return Url.tryParse(page)
-          .filter(parsed -> parsed.scheme().equals("http") || parsed.scheme().equals("https"))
-          .orElseThrow(() -> wrong("--page is a URL of http or https"));
+          .filter(parsed -> Set.of("http", "https", "file").contains(parsed.scheme()))
+          .orElseThrow(() -> wrong("--page is a URL of http, https or file"));
     }
     String text = String.valueOf(origin);
     if (text.equals("null")) {

@@ -90,6 +90,13 @@ class ProbeCommandTest {
         .contains("The request of the page: PUT http");
   }
 
+  @Test
+  void aPageFromAFile() {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/open";
+    assertThat(Run.of("probe", url, "--page", "file:///home/me/index.html").out())
+        .contains("> Origin: null", "For a page of null", "[origin-null]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -106,6 +113,11 @@ class ProbeCommandTest {
   void whatIsCalledWronglyIsSaid(String command, String message) {
     Run run = Run.of(command.split(" "));
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("sallyport: " + message + "\nSee: sallyport probe --help\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "sallyport: "
+                + message
+                + (message.endsWith("?") ? "" : ".")
+                + "\nSee: sallyport probe --help\n");
   }
 }
