@@ -4,6 +4,7 @@ module dev.sallyport.browser {
   requires transitive dev.sallyport.core;
   requires com.ibm.icu;
 
+  exports dev.sallyport.embed;
   exports dev.sallyport.fetch;
   exports dev.sallyport.url;
 }

@@ -2,8 +2,10 @@
 module dev.sallyport.doctor {
   requires static transitive org.jspecify;
   requires transitive dev.sallyport.browser;
+  requires java.net.http;
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
   exports dev.sallyport.doctor;
+  exports dev.sallyport.doctor.probe;
 }

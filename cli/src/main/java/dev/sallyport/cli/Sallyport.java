@@ -101,6 +101,7 @@ public final class Sallyport implements Callable<Integer> {
     commands.put("origin", () -> new OriginCommand(environment));
     commands.put("pattern", () -> new PatternCommand(environment));
     commands.put("explain", () -> new ExplainCommand(environment));
+    commands.put("probe", () -> new ProbeCommand(environment));
     commands.put("completion", () -> new CompletionCommand(environment));
     commands.put("help", () -> new HelpCommand(environment));
     commands.put("training-run", () -> new TrainingRunCommand(environment));

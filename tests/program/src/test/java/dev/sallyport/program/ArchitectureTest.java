@@ -38,12 +38,20 @@ class ArchitectureTest {
               "dev.sallyport.fetch..",
               List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.url..")),
           Map.entry(
-              "dev.sallyport.doctor..",
+              "dev.sallyport.embed..",
               List.of(
                   "dev.sallyport.origin..",
                   "dev.sallyport.cors..",
                   "dev.sallyport.url..",
                   "dev.sallyport.fetch..")),
+          Map.entry(
+              "dev.sallyport.doctor..",
+              List.of(
+                  "dev.sallyport.origin..",
+                  "dev.sallyport.cors..",
+                  "dev.sallyport.url..",
+                  "dev.sallyport.fetch..",
+                  "dev.sallyport.embed..")),
           Map.entry(
               "dev.sallyport.netty..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
           Map.entry(
@@ -57,6 +65,7 @@ class ArchitectureTest {
                   "dev.sallyport.cors..",
                   "dev.sallyport.url..",
                   "dev.sallyport.fetch..",
+                  "dev.sallyport.embed..",
                   "dev.sallyport.doctor..",
                   "dev.sallyport.gateway..")));
 

@@ -1,0 +1,183 @@
+package dev.sallyport.embed;
+
+import dev.sallyport.fetch.Browser;
+import dev.sallyport.fetch.CredentialsMode;
+import dev.sallyport.fetch.Header;
+import dev.sallyport.fetch.Outcome;
+import dev.sallyport.fetch.PageRequest;
+import dev.sallyport.fetch.Profile;
+import dev.sallyport.fetch.RequestMode;
+import dev.sallyport.fetch.Responder;
+import dev.sallyport.fetch.ResponseType;
+import dev.sallyport.fetch.ServerAnswer;
+import dev.sallyport.url.Url;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A browser that embeds: what becomes of an image, a script, a frame … in a page, with what its
+ * server answers. The body of an answer is taken to be what its embedding needs; all that is judged
+ * is the head.
+ */
+public final class Embedder {
+  private static final String SENT = "it is sent; nobody reads the answer";
+
+  private final Set<EmbeddingDeviation> deviations;
+  private final Browser browser;
+
+  /**
+   * @param profile whose deviations from the standards it has
+   */
+  public Embedder(Profile profile) {
+    this.deviations = EmbeddingDeviation.of(profile);
+    this.browser = new Browser(profile);
+  }
+
+  /**
+   * Embeds {@code resource}.
+   *
+   * @param crossorigin the attribute; meaningless where the embedding does not heed it
+   */
+  public Embedded embed(
+      EmbeddingPage page,
+      Embedding embedding,
+      Crossorigin crossorigin,
+      Url resource,
+      Responder server) {
+    Trail trail =
+        new Trail(embedding, crossorigin, credentials(page, embedding, crossorigin, resource));
+    Url url = upgraded(page, embedding, resource, trail);
+    return switch (embedding.modes()) {
+      case NO_REQUEST -> withoutRequest(page, embedding, resource, trail);
+      case NAVIGATE -> new Navigation(page, embedding, trail).navigate(url, server);
+      case WEBSOCKET -> Socket.connect(page, url, server, trail);
+      default -> fetch(page, embedding, crossorigin, url, server, trail);
+    };
+  }
+
+  /** A page that is credentialless sends none along without CORS. */
+  private static CredentialsMode credentials(
+      EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url resource) {
+    boolean withheld =
+        page.embedderPolicy() == EmbedderPolicy.CREDENTIALLESS
+            && embedding.mode(crossorigin) == RequestMode.NO_CORS
+            && !page.url().origin().isSameOrigin(resource.origin());
+    return withheld ? CredentialsMode.OMIT : embedding.credentials(crossorigin);
+  }
+
+  /**
+   * Images, audio and video of http in a page of https are asked for by https.
+   *
+   * @see <a href="https://w3c.github.io/webappsec-mixed-content/#upgrade-algorithm">Mixed Content,
+   *     upgrade a mixed content request</a>
+   */
+  private static Url upgraded(EmbeddingPage page, Embedding embedding, Url url, Trail trail) {
+    boolean isMedia =
+        switch (embedding.destination()) {
+          case AUDIO, IMAGE, VIDEO -> true;
+          default -> false;
+        };
+    if (!isMedia
+        || !page.url().scheme().equals("https")
+        || !url.scheme().equals("http")
+        || url.isPotentiallyTrustworthy()
+        || url.ipAddress().isPresent()) {
+      return url;
+    }
+    trail.add(Rules.UPGRADE, "a page of https asks for it by https: " + https(url));
+    return https(url);
+  }
+
+  private static Url https(Url url) {
+    return Url.parse("https" + url.href().substring("http".length()));
+  }
+
+  private static Embedded withoutRequest(
+      EmbeddingPage page, Embedding embedding, Url resource, Trail trail) {
+    boolean same = page.url().origin().isSameOrigin(resource.origin());
+    Set<Reading> readable = same ? embedding.readableWhenShared() : embedding.readableWhenOpaque();
+    if (readable.isEmpty()) {
+      return trail.blocked(
+          Rules.STORAGE, "what an origin has stored is given to pages of that origin only");
+    }
+    return trail
+        .add(
+            Rules.POST_MESSAGE,
+            "a window may send to any other; the receiver must compare event.origin, and the sender"
+                + " name the origin it means")
+        .loaded(readable);
+  }
+
+  private Embedded fetch(
+      EmbeddingPage page,
+      Embedding embedding,
+      Crossorigin crossorigin,
+      Url url,
+      Responder server,
+      Trail trail) {
+    if (embedding == Embedding.SERVICE_WORKER && !page.url().isPotentiallyTrustworthy()) {
+      return trail.blocked(
+          Rules.SECURE_CONTEXT, "service workers are for pages of https and of this machine only");
+    }
+    Witness witness = new Witness(server);
+    Outcome outcome =
+        browser.fetch(page.url(), request(page, embedding, crossorigin, url), witness);
+    trail.fetched(outcome);
+    if (isSentOnly(embedding)) {
+      return outcome.actuals().isEmpty()
+          ? trail.blocked()
+          : trail
+              .add(embedding == Embedding.PING ? Rules.PING : Rules.BEACON, SENT)
+              .loaded(Set.of());
+    }
+    Optional<ServerAnswer> answer = witness.last();
+    if (!outcome.allowed() || answer.isEmpty()) {
+      return trail.blocked();
+    }
+    boolean opaque = outcome.type() == ResponseType.OPAQUE;
+    return new AnswerCheck(deviations, page, embedding, opaque)
+        .firstFault(witness)
+        .map(fault -> trail.blocked(fault.rule(), fault.detail()))
+        .orElseGet(() -> shared(embedding, opaque, trail));
+  }
+
+  private static boolean isSentOnly(Embedding embedding) {
+    return embedding == Embedding.BEACON
+        || embedding == Embedding.BEACON_JSON
+        || embedding == Embedding.PING;
+  }
+
+  private static PageRequest request(
+      EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url url) {
+    return new PageRequest(
+        url.href(),
+        embedding.method(),
+        embedding == Embedding.BEACON_JSON
+            ? List.of(new Header("Content-Type", "application/json"))
+            : List.of(),
+        embedding.mode(crossorigin),
+        credentials(page, embedding, crossorigin, url),
+        embedding.redirect(),
+        "");
+  }
+
+  private static Embedded shared(Embedding embedding, boolean opaque, Trail trail) {
+    Set<Reading> readable =
+        opaque ? embedding.readableWhenOpaque() : embedding.readableWhenShared();
+    Rules rule = Rules.ofReading(embedding);
+    trail.add(
+        rule,
+        opaque
+            ? "it comes from another origin and not by CORS: scripts may read " + words(readable)
+            : "it is shared with the page: scripts may read " + words(readable));
+    return trail.loaded(readable);
+  }
+
+  /** For people: {@code its pixels, its width and height}, or {@code nothing}. */
+  static String words(Set<Reading> readable) {
+    return readable.isEmpty()
+        ? "nothing of it"
+        : String.join(", ", readable.stream().map(Reading::words).toList());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sallyport.embed;
+
+import dev.sallyport.fetch.Header;
+import dev.sallyport.fetch.Responder;
+import dev.sallyport.fetch.ServerAnswer;
+import dev.sallyport.fetch.WireRequest;
+import dev.sallyport.url.Url;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A WebSocket: CORS has no say in it, the server must look at {@code Origin}.
+ *
+ * @see <a href="https://websockets.spec.whatwg.org/#concept-websocket-establish">WebSockets,
+ *     establish a WebSocket connection</a>
+ */
+final class Socket {
+  private Socket() {}
+
+  static Embedded connect(EmbeddingPage page, Url socket, Responder server, Trail trail) {
+    Url url = http(socket);
+    if (page.url().scheme().equals("https") && !url.isPotentiallyTrustworthy()) {
+      return trail.blocked(Rules.MIXED, "a page of https may not connect by ws:");
+    }
+    String origin = page.url().origin().serialize();
+    Optional<ServerAnswer> answer =
+        server.answer(
+            new WireRequest(
+                false,
+                url,
+                "GET",
+                List.of(
+                    new Header("Upgrade", "websocket"),
+                    new Header("Connection", "Upgrade"),
+                    // The one of RFC 6455's example: whatever it is, it must be new each time.
+                    new Header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+                    new Header("Sec-WebSocket-Version", "13"),
+                    new Header("Origin", origin))));
+    if (answer.isEmpty()) {
+      return trail.blocked(Rules.WEB_SOCKET, "nothing answers");
+    }
+    return Demand.SOCKET
+        .missing(answer.get())
+        .map(missing -> trail.blocked(Rules.WEB_SOCKET, missing))
+        .orElseGet(
+            () ->
+                trail
+                    .add(
+                        Rules.WEB_SOCKET,
+                        "the server took the connection with Origin: "
+                            + origin
+                            + ": scripts may read what it sends, and send")
+                    .loaded(Set.of(Reading.MESSAGES)));
+  }
+
+  /** The URL of the handshake. */
+  private static Url http(Url url) {
+    return switch (url.scheme()) {
+      case "ws" -> Url.parse("http" + url.href().substring("ws".length()));
+      case "wss" -> Url.parse("https" + url.href().substring("wss".length()));
+      default -> url;
+    };
+  }
+}
