@@ -4,6 +4,7 @@ import dev.sallyport.doctor.Advice;
 import dev.sallyport.doctor.CaseReader;
 import dev.sallyport.doctor.ConsoleMessage;
 import dev.sallyport.doctor.CurlTranscript;
+import dev.sallyport.doctor.EmbeddingReport;
 import dev.sallyport.doctor.ExplainCase;
 import dev.sallyport.doctor.HarFile;
 import dev.sallyport.doctor.HtmlPage;
@@ -11,11 +12,16 @@ import dev.sallyport.doctor.NoCaseException;
 import dev.sallyport.doctor.OutcomeWriter;
 import dev.sallyport.doctor.PolicyServer;
 import dev.sallyport.doctor.Server;
+import dev.sallyport.embed.Embedded;
+import dev.sallyport.embed.Embedder;
+import dev.sallyport.embed.Embedding;
+import dev.sallyport.embed.EmbeddingPage;
 import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Profile;
 import dev.sallyport.fetch.RecordedExchange;
+import dev.sallyport.fetch.Recording;
 import dev.sallyport.fetch.Responder;
 import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.gateway.config.ConfigFile;
@@ -66,6 +72,8 @@ import tools.jackson.core.JacksonException;
       "With what the server really answers:",
       "  curl -i https://api.bar.com/v1 > answer.txt",
       "  ${ROOT-COMMAND-NAME} explain https://api.bar.com/v1 --page https://blog.foo.com --curl answer.txt",
+      "May the page show an image from there, and read its pixels?",
+      "  ${ROOT-COMMAND-NAME} explain https://api.bar.com/a.png --page https://blog.foo.com --embed img",
       "A line of the console, copied into a file:",
       "  ${ROOT-COMMAND-NAME} explain --message - < console.txt",
       "Every cross-origin request that the developer tools saved, the failed first:",
@@ -197,6 +205,9 @@ final class ExplainCommand implements Callable<Integer> {
               ? "say whose page asks: --page https://blog.foo.com"
               : "--page is no URL: \"" + Printable.of(options.page) + "\"");
     }
+    if (options.embedding != null) {
+      return explainEmbedding(page.get(), options.embedding);
+    }
     PageRequest request = options.request(url == null ? "" : url);
     if (config != null) {
       return explainPolicy(page.get(), request, config);
@@ -223,6 +234,36 @@ final class ExplainCommand implements Callable<Integer> {
       exchanges.add(new RecordedExchange(false, Optional.empty(), answer));
     }
     return exchanges;
+  }
+
+  private int explainEmbedding(Url page, Embedding embedding)
+      throws IOException, NoCaseException {
+    Optional<Url> resource = Url.tryParse(url == null ? "" : url, page);
+    if (resource.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no such URL: \"" + Printable.of(url) + "\"");
+    }
+    Embedded embedded =
+        new Embedder(profile)
+            .embed(
+                EmbeddingPage.of(page),
+                embedding,
+                options.crossorigin,
+                resource.get(),
+                new Recording(exchanges()));
+    if (json) {
+      Json.line(
+          environment.out(),
+          line -> {
+            line.writeStartObject();
+            EmbeddingReport.write(line, embedded);
+            line.writeEndObject();
+          });
+    } else {
+      EmbeddingReport.lines(embedded)
+          .forEach(line -> environment.out().println(ExplainReport.printable(line)));
+    }
+    return embedded.loaded() ? Exit.FINE : Exit.NO;
   }
 
   private int explainPolicy(Url page, PageRequest request, Path file) throws IOException {

@@ -1,5 +1,7 @@
 package dev.sallyport.cli;
 
+import dev.sallyport.embed.Crossorigin;
+import dev.sallyport.embed.Embedding;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
@@ -9,6 +11,7 @@ import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.origin.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -65,6 +68,23 @@ final class ExplainOptions {
       paramLabel = "POLICY",
       description = "The request's referrer policy (default: the page's).")
   private String referrerPolicy = "";
+
+  @Option(
+      names = "--embed",
+      paramLabel = "HOW",
+      completionCandidates = Words.OfEmbedding.class,
+      description = {
+        "What the page does with the URL instead of a script's fetch: img, script, style, font,"
+            + " iframe, video, worker, websocket, form-post and more; docs/embedding.md lists them."
+      })
+  @Nullable Embedding embedding;
+
+  @Option(
+      names = "--crossorigin",
+      paramLabel = "MODE",
+      completionCandidates = Words.OfCrossorigin.class,
+      description = "The attribute of what embeds: anonymous or use-credentials (default: none).")
+  Crossorigin crossorigin = Crossorigin.NONE;
 
   @Option(
       names = "--status",

@@ -3,6 +3,8 @@ package dev.sallyport.cli;
 import dev.sallyport.cli.logging.LogLevel;
 import dev.sallyport.cors.Enforcement;
 import dev.sallyport.doctor.Server;
+import dev.sallyport.embed.Crossorigin;
+import dev.sallyport.embed.Embedding;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Profile;
 import dev.sallyport.fetch.RedirectMode;
@@ -111,6 +113,30 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     }
   }
 
+  /** Those of {@code --embed}. */
+  static final class OfEmbedding extends Words<Embedding> {
+    OfEmbedding() {
+      super(Embedding.class);
+    }
+
+    @Override
+    String word(Embedding value) {
+      return value.keyword();
+    }
+  }
+
+  /** Those of {@code --crossorigin}. */
+  static final class OfCrossorigin extends Words<Crossorigin> {
+    OfCrossorigin() {
+      super(Crossorigin.class);
+    }
+
+    @Override
+    String word(Crossorigin value) {
+      return value.keyword();
+    }
+  }
+
   /** Lets {@code command} read those that no other part reads. */
   static void register(CommandLine command) {
     new OfProfile().registerAt(command);
@@ -118,6 +144,8 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     new OfMode().registerAt(command);
     new OfCredentials().registerAt(command);
     new OfRedirect().registerAt(command);
+    new OfEmbedding().registerAt(command);
+    new OfCrossorigin().registerAt(command);
     new OfShell().registerAt(command);
     new OfLogLevel().registerAt(command);
   }

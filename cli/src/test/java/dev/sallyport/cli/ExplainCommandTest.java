@@ -190,6 +190,18 @@ class ExplainCommandTest {
   }
 
   @Test
+  void tellsWhatBecomesOfAnEmbedding() {
+    Run image = explain("--embed", "img");
+    assertThat(image.exit()).isZero();
+    assertThat(image.out()).contains("It works; scripts of the page may read its width and height.");
+    Run closed = explain("--embed", "img", "--crossorigin", "anonymous");
+    assertThat(closed.exit()).isEqualTo(1);
+    assertThat(closed.out()).contains("It is blocked.");
+    assertThat(explain("--embed", "font", "--json").out())
+        .startsWith("{\"embed\":\"font\",\"crossorigin\":\"none\",\"mode\":\"cors\"");
+  }
+
+  @Test
   void writesAPageToShare() throws IOException {
     Path page = directory.resolve("page.html");
     explain("--html", page.toString());
