@@ -49,6 +49,11 @@ final class AnswerCheck {
           deviations.contains(EmbeddingDeviation.WORKER_OF_ANY_TEXT)
               ? Demand.OK_STATUS
               : embedding.demand();
+      // DEVIATION WORKLET_OF_ANY_TEXT
+      case AUDIO_WORKLET ->
+          deviations.contains(EmbeddingDeviation.WORKLET_OF_ANY_TEXT)
+              ? Demand.OK_STATUS
+              : embedding.demand();
       // DEVIATION PRELOAD_WANTS_OK_STATUS
       case PRELOAD_FONT, PRELOAD_SCRIPT, PRELOAD_STYLE ->
           deviations.contains(EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS)
@@ -138,6 +143,7 @@ final class AnswerCheck {
                     || Headers.nosniff(headers)
                         && (essence.equals("text/html")
                             || essence.equals("text/plain")
+                                && deviations.contains(EmbeddingDeviation.OPAQUE_TEXT_BLOCKING)
                             || MimeTypes.isJson(essence)
                             || MimeTypes.isXml(essence) && !essence.equals("image/svg+xml")))
         .map(

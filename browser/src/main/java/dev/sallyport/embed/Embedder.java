@@ -50,7 +50,7 @@ public final class Embedder {
     Url url = upgraded(page, embedding, resource, trail);
     return switch (embedding.modes()) {
       case NO_REQUEST -> withoutRequest(page, embedding, resource, trail);
-      case NAVIGATE -> new Navigation(page, embedding, trail).navigate(url, server);
+      case NAVIGATE -> new Navigation(deviations, page, embedding, trail).navigate(url, server);
       case WEBSOCKET -> Socket.connect(page, url, server, trail);
       default -> fetch(page, embedding, crossorigin, url, server, trail);
     };
@@ -120,6 +120,10 @@ public final class Embedder {
       return trail.blocked(
           Rules.SECURE_CONTEXT, "service workers are for pages of https and of this machine only");
     }
+    // DEVIATION NO_PINGS
+    if (embedding == Embedding.PING && deviations.contains(EmbeddingDeviation.NO_PINGS)) {
+      return trail.blocked(Rules.PING, "this browser sends no pings until its user says so");
+    }
     Witness witness = new Witness(server);
     Outcome outcome =
         browser.fetch(page.url(), request(page, embedding, crossorigin, url), witness);
@@ -162,9 +166,8 @@ public final class Embedder {
         "");
   }
 
-  private static Embedded shared(Embedding embedding, boolean opaque, Trail trail) {
-    Set<Reading> readable =
-        opaque ? embedding.readableWhenOpaque() : embedding.readableWhenShared();
+  private Embedded shared(Embedding embedding, boolean opaque, Trail trail) {
+    Set<Reading> readable = readable(embedding, opaque);
     Rules rule = Rules.ofReading(embedding);
     trail.add(
         rule,
@@ -172,6 +175,13 @@ public final class Embedder {
             ? "it comes from another origin and not by CORS: scripts may read " + words(readable)
             : "it is shared with the page: scripts may read " + words(readable));
     return trail.loaded(readable);
+  }
+
+  private Set<Reading> readable(Embedding embedding, boolean opaque) {
+    // DEVIATION ERRORS_IN_TIMERS_IN_FULL
+    boolean isScript = embedding == Embedding.SCRIPT || embedding == Embedding.IMPORT_SCRIPTS;
+    boolean full = isScript && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_IN_FULL);
+    return opaque && !full ? embedding.readableWhenOpaque() : embedding.readableWhenShared();
   }
 
   /** For people: {@code its pixels, its width and height}, or {@code nothing}. */

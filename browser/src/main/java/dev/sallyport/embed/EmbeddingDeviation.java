@@ -18,14 +18,45 @@ public enum EmbeddingDeviation {
   /** The standard preloads what has an error status; the browser, images and data only. */
   PRELOAD_WANTS_OK_STATUS,
   /** The standard asks for the type of a script when it is preloaded; the browser, when it runs. */
-  PRELOADED_SCRIPT_OF_ANY_TYPE;
+  PRELOADED_SCRIPT_OF_ANY_TYPE,
+  /** The same, of plain text with {@code nosniff}. */
+  OPAQUE_TEXT_BLOCKING,
+  /**
+   * The standard heeds the embedder policy of a framed document only where that is a secure
+   * context; the browser always.
+   */
+  EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS,
+  /** The standard takes a worklet's script as JavaScript only; the browser, as any text. */
+  WORKLET_OF_ANY_TEXT,
+  /** The standard mutes all errors of a script from elsewhere; the browser, not those in timers. */
+  ERRORS_IN_TIMERS_IN_FULL,
+  /**
+   * The standard loads {@code object} and {@code embed} as frames are; the browser asks for them as
+   * for any resource without CORS.
+   */
+  OBJECTS_ARE_RESOURCES,
+  /** The standard sends pings; the browser does not, until its user says so. */
+  NO_PINGS;
 
   /** Those of a browser, as far as they were seen. */
   static Set<EmbeddingDeviation> of(Profile profile) {
     return switch (profile) {
       case STANDARD, WEBKIT -> EnumSet.noneOf(EmbeddingDeviation.class);
-      case CHROMIUM -> EnumSet.allOf(EmbeddingDeviation.class);
-      case FIREFOX -> EnumSet.of(OPAQUE_RESPONSE_BLOCKING);
+      case CHROMIUM ->
+          EnumSet.of(
+              OPAQUE_RESPONSE_BLOCKING,
+              OPAQUE_TEXT_BLOCKING,
+              WORKER_OF_ANY_TEXT,
+              PRELOAD_WANTS_OK_STATUS,
+              PRELOADED_SCRIPT_OF_ANY_TYPE,
+              EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS);
+      case FIREFOX ->
+          EnumSet.of(
+              OPAQUE_RESPONSE_BLOCKING,
+              WORKLET_OF_ANY_TEXT,
+              ERRORS_IN_TIMERS_IN_FULL,
+              OBJECTS_ARE_RESOURCES,
+              NO_PINGS);
     };
   }
 }

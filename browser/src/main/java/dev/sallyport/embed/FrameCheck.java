@@ -14,10 +14,15 @@ import java.util.Set;
 final class FrameCheck {
   private FrameCheck() {}
 
-  static Optional<Fault> refused(EmbeddingPage page, Url url, List<Header> headers) {
-    return embedderPolicy(page, headers)
-        .or(() -> frameAncestors(page, url, headers))
-        .or(() -> frameOptions(page, url, headers));
+  static Optional<Fault> refused(
+      Set<EmbeddingDeviation> deviations, EmbeddingPage page, Url url, List<Header> headers) {
+    return embedderPolicy(deviations, page, url, headers)
+        .or(() -> refusedByDocument(page, url, headers));
+  }
+
+  /** By what the document says of who may frame it. */
+  static Optional<Fault> refusedByDocument(EmbeddingPage page, Url url, List<Header> headers) {
+    return frameAncestors(page, url, headers).or(() -> frameOptions(page, url, headers));
   }
 
   /**
@@ -27,9 +32,14 @@ final class FrameCheck {
    *     href="https://html.spec.whatwg.org/multipage/browsers.html#check-a-navigation-response's-adherence-to-its-embedder-policy">HTML,
    *     check a navigation response's adherence to its embedder policy</a>
    */
-  private static Optional<Fault> embedderPolicy(EmbeddingPage page, List<Header> headers) {
+  private static Optional<Fault> embedderPolicy(
+      Set<EmbeddingDeviation> deviations, EmbeddingPage page, Url url, List<Header> headers) {
+    // DEVIATION EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS
+    boolean heeded =
+        url.isPotentiallyTrustworthy()
+            || deviations.contains(EmbeddingDeviation.EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS);
     return page.embedderPolicy() != EmbedderPolicy.UNSAFE_NONE
-            && EmbedderPolicy.of(headers) == EmbedderPolicy.UNSAFE_NONE
+            && (!heeded || EmbedderPolicy.of(headers) == EmbedderPolicy.UNSAFE_NONE)
         ? Optional.of(
             new Fault(
                 Rules.COEP,

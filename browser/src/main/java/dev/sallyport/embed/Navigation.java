@@ -21,12 +21,15 @@ import java.util.Set;
 final class Navigation {
   private static final int REDIRECTS = 20;
 
+  private final Set<EmbeddingDeviation> deviations;
   private final EmbeddingPage page;
   private final Embedding embedding;
   private final Trail trail;
   private boolean crossedOrigins;
 
-  Navigation(EmbeddingPage page, Embedding embedding, Trail trail) {
+  Navigation(
+      Set<EmbeddingDeviation> deviations, EmbeddingPage page, Embedding embedding, Trail trail) {
+    this.deviations = deviations;
     this.page = page;
     this.embedding = embedding;
     this.trail = trail;
@@ -110,9 +113,21 @@ final class Navigation {
 
   /** What is asked of each answer within a frame, redirects included. */
   private Optional<Fault> nested(Url url, ServerAnswer answer) {
-    return embedding.isTopLevel()
-        ? Optional.empty()
+    if (embedding.isTopLevel()) {
+      return Optional.empty();
+    }
+    boolean isOther = !page.url().origin().isSameOrigin(url.origin());
+    return isResource()
+        ? Optional.of(url)
+            .filter(from -> isOther)
+            .flatMap(from -> ResourcePolicyCheck.blocked(page, from, answer, false))
         : ResourcePolicyCheck.blocked(page, url, answer, true);
+  }
+
+  private boolean isResource() {
+    // DEVIATION OBJECTS_ARE_RESOURCES
+    return deviations.contains(EmbeddingDeviation.OBJECTS_ARE_RESOURCES)
+        && (embedding == Embedding.OBJECT || embedding == Embedding.EMBED);
   }
 
   private Embedded arrive(Url url, ServerAnswer answer) {
@@ -142,12 +157,11 @@ final class Navigation {
   }
 
   private Optional<Fault> refused(Url url, ServerAnswer answer) {
-    return FrameCheck.refused(page, url, answer.headers())
-        .or(
-            () ->
-                embedding
-                    .demand()
-                    .missing(answer)
-                    .map(m -> new Fault(Rules.ofDemand(embedding), m)));
+    Demand demand = isResource() ? Demand.OK_STATUS : embedding.demand();
+    Optional<Fault> fault =
+        isResource()
+            ? FrameCheck.refusedByDocument(page, url, answer.headers())
+            : FrameCheck.refused(deviations, page, url, answer.headers());
+    return fault.or(() -> demand.missing(answer).map(m -> new Fault(Rules.ofDemand(embedding), m)));
   }
 }

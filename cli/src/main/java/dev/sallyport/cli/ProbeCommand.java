@@ -154,6 +154,11 @@ final class ProbeCommand implements Callable<Integer> {
         Url.tryParse(url)
             .filter(parsed -> parsed.scheme().equals("http") || parsed.scheme().equals("https"))
             .orElseThrow(() -> wrong("\"" + Printable.of(url) + "\" is no URL of http or https"));
+    if (target.includesCredentials()) {
+      throw wrong(
+          "the URL has a user or a password in it, which no script may ask for. Say it by --header"
+              + " \"Authorization: ...\"");
+    }
     Profile profile =
         Profile.of(browser)
             .orElseThrow(() -> wrong("--browser is chromium, firefox, webkit or standard"));

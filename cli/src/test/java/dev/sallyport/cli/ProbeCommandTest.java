@@ -102,6 +102,7 @@ class ProbeCommandTest {
       delimiter = '|',
       value = {
         "probe ftp://foo.com --origin https://a.com | \"ftp://foo.com\" is no URL of http or https",
+        "probe https://u:hush@foo.com --origin https://a.com | the URL has a user or a password in it, which no script may ask for. Say it by --header \"Authorization: ...\"",
         "probe https://foo.com | say either --origin ORIGIN or --page URL",
         "probe https://foo.com --origin https://a.com/ | \"https://a.com/\" is no origin. Did you mean https://a.com?",
         "probe https://foo.com --origin a.com | \"a.com\" is no origin: it is a scheme and a host, as in https://blog.foo.com",

@@ -1,12 +1,12 @@
 package dev.sallyport.doctor.probe;
 
+import dev.sallyport.cors.FetchNames;
 import dev.sallyport.doctor.Advice;
 import dev.sallyport.doctor.probe.Exchange.Kind;
 import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.ResponseType;
-import dev.sallyport.fetch.WireRequest;
 import dev.sallyport.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ public final class Probe {
     List<Header> plain = new ArrayList<>();
     plain.add(new Header("User-Agent", "curl/8 (compatible; Sallyport probe)"));
     plain.add(new Header("Accept", "*/*"));
-    sentByScript(server, method).forEach(plain::add);
+    plain.addAll(setByScript(probe));
     exchanges.add(client.send(Kind.WITHOUT_ORIGIN, method, url.get(), plain));
     List<Header> other = new ArrayList<>(plain);
     other.set(0, BrowserHeaders.USER_AGENT);
@@ -83,24 +83,14 @@ public final class Probe {
     exchanges.add(client.send(Kind.OTHER_ORIGIN, method, url.get(), other));
   }
 
-  /** The page's own headers, as far as they went over the wire. */
-  private static List<Header> sentByScript(LiveServer server, String method) {
-    Set<String> ours =
-        Set.of(
-            "user-agent",
-            "accept",
-            "origin",
-            "referer",
-            "sec-fetch-site",
-            "sec-fetch-mode",
-            "sec-fetch-dest");
-    return server.exchanges().stream()
-        .filter(exchange -> exchange.kind() == Kind.ACTUAL && exchange.method().equals(method))
-        .findFirst()
-        .map(Exchange::sent)
-        .orElse(List.of())
-        .stream()
-        .filter(header -> !ours.contains(header.name().toLowerCase(Locale.ROOT)))
+  /** The headers that the script sets, without those that are not its to set. */
+  private static List<Header> setByScript(ProbeRequest probe) {
+    return probe.request().headers().stream()
+        .filter(
+            header ->
+                !FetchNames.isForbiddenRequestHeader(header.name().toLowerCase(Locale.ROOT))
+                    && !header.name().equalsIgnoreCase("accept")
+                    && !header.name().equalsIgnoreCase("user-agent"))
         .toList();
   }
 
@@ -130,10 +120,5 @@ public final class Probe {
             answer -> answer.headers().forEach(h -> names.add(h.name().toLowerCase(Locale.ROOT))));
     names.removeAll(outcome.visibleHeaders());
     return List.copyOf(names);
-  }
-
-  /** Where the request would have gone. */
-  static String told(WireRequest request) {
-    return request.method() + " " + request.url().href();
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Shown {
   private static final int MOST = 2000;
   private static final Pattern SECRET =
-      Pattern.compile("authorization|cookie|token|secret|api-?key|password|session|credential");
+      Pattern.compile("auth|cookie|token|secret|api-?key|password|session|credential");
 
   private Shown() {}
 
@@ -18,7 +18,7 @@ final class Shown {
     if (name.equals("set-cookie")) {
       return text(header.value().replaceFirst("^([^=;]*=)[^;]*", "$1***"));
     }
-    boolean isPlain = name.startsWith("access-control-") || name.equals("www-authenticate");
+    boolean isPlain = name.startsWith("access-control-") || name.endsWith("-authenticate");
     return !isPlain && SECRET.matcher(name).find() ? "***" : text(header.value());
   }
 

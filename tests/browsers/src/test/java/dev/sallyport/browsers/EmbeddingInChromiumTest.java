@@ -56,7 +56,7 @@ class EmbeddingInChromiumTest {
         Map<Integer, String> seen = browser.await(server.report(), Duration.ofMinutes(5));
         List<String> differences = new ArrayList<>();
         for (EmbeddingCase one : cases) {
-          String model = model(one, cases);
+          String model = model(Profile.CHROMIUM, one, cases);
           String chromium = seen.getOrDefault(one.id(), "nothing");
           if (!chromium.equals(model)) {
             differences.add(one + "\n    model: " + model + "\n    chromium: " + chromium);
@@ -123,13 +123,13 @@ class EmbeddingInChromiumTest {
                 + embedding.keyword()));
   }
 
-  private static String model(EmbeddingCase of, List<EmbeddingCase> cases) {
+  private static String model(Profile profile, EmbeddingCase of, List<EmbeddingCase> cases) {
     EmbeddingPage page =
         new EmbeddingPage(
             Url.parse(of.pageOrigin() + "/"),
             Optional.ofNullable(PAGES.get(of.page())).orElseThrow());
     Embedded embedded =
-        new Embedder(Profile.CHROMIUM)
+        new Embedder(profile)
             .embed(
                 page,
                 of.embedding(),
