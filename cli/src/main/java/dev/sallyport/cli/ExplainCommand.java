@@ -236,12 +236,12 @@ final class ExplainCommand implements Callable<Integer> {
     return exchanges;
   }
 
-  private int explainEmbedding(Url page, Embedding embedding)
-      throws IOException, NoCaseException {
-    Optional<Url> resource = Url.tryParse(url == null ? "" : url, page);
+  private int explainEmbedding(Url page, Embedding embedding) throws IOException, NoCaseException {
+    String given = url == null ? "" : url;
+    Optional<Url> resource = Url.tryParse(given, page);
     if (resource.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "there is no such URL: \"" + Printable.of(url) + "\"");
+          spec.commandLine(), "there is no such URL: \"" + Printable.of(given) + "\"");
     }
     Embedded embedded =
         new Embedder(profile)

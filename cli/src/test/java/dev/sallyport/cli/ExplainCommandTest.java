@@ -193,7 +193,8 @@ class ExplainCommandTest {
   void tellsWhatBecomesOfAnEmbedding() {
     Run image = explain("--embed", "img");
     assertThat(image.exit()).isZero();
-    assertThat(image.out()).contains("It works; scripts of the page may read its width and height.");
+    assertThat(image.out())
+        .contains("It works; scripts of the page may read its width and height.");
     Run closed = explain("--embed", "img", "--crossorigin", "anonymous");
     assertThat(closed.exit()).isEqualTo(1);
     assertThat(closed.out()).contains("It is blocked.");
