@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a page may have an answer that the CORS protocol let through. */
 final class AnswerCheck {
@@ -43,24 +44,18 @@ final class AnswerCheck {
   }
 
   private Demand demand() {
-    return switch (embedding) {
-      // DEVIATION WORKER_OF_ANY_TEXT
-      case WORKER, SHARED_WORKER ->
-          deviations.contains(EmbeddingDeviation.WORKER_OF_ANY_TEXT)
-              ? Demand.OK_STATUS
-              : embedding.demand();
-      // DEVIATION WORKLET_OF_ANY_TEXT
-      case AUDIO_WORKLET ->
-          deviations.contains(EmbeddingDeviation.WORKLET_OF_ANY_TEXT)
-              ? Demand.OK_STATUS
-              : embedding.demand();
-      // DEVIATION PRELOAD_WANTS_OK_STATUS
-      case PRELOAD_FONT, PRELOAD_SCRIPT, PRELOAD_STYLE ->
-          deviations.contains(EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS)
-              ? Demand.OK_STATUS
-              : embedding.demand();
-      default -> embedding.demand();
-    };
+    @Nullable EmbeddingDeviation lenient =
+        switch (embedding) {
+          case WORKER, SHARED_WORKER -> EmbeddingDeviation.WORKER_OF_ANY_TEXT;
+          case MODULE_WORKER -> EmbeddingDeviation.MODULE_WORKER_OF_ANY_TEXT;
+          case AUDIO_WORKLET -> EmbeddingDeviation.WORKLET_OF_ANY_TEXT;
+          case PRELOAD_FONT, PRELOAD_SCRIPT, PRELOAD_STYLE ->
+              EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS;
+          case TRACK -> EmbeddingDeviation.TRACKS_WANT_OK_STATUS;
+          default -> null;
+        };
+    // DEVIATION each of these
+    return lenient != null && deviations.contains(lenient) ? Demand.OK_STATUS : embedding.demand();
   }
 
   private Fault demanded(String missing) {

@@ -11,6 +11,8 @@ import dev.sallyport.fetch.Responder;
 import dev.sallyport.fetch.ResponseType;
 import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.url.Url;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,13 +42,23 @@ public final class Embedder {
    * @param crossorigin the attribute; meaningless where the embedding does not heed it
    */
   public Embedded embed(
-      EmbeddingPage page,
+      EmbeddingPage asked,
       Embedding embedding,
       Crossorigin crossorigin,
       Url resource,
       Responder server) {
+    // DEVIATION NO_CREDENTIALLESS
+    EmbeddingPage page =
+        asked.embedderPolicy() == EmbedderPolicy.CREDENTIALLESS
+                && deviations.contains(EmbeddingDeviation.NO_CREDENTIALLESS)
+            ? EmbeddingPage.of(asked.url())
+            : asked;
     Trail trail =
-        new Trail(embedding, crossorigin, credentials(page, embedding, crossorigin, resource));
+        new Trail(
+            embedding,
+            crossorigin,
+            mode(embedding, crossorigin),
+            credentials(page, embedding, crossorigin, resource));
     Url url = upgraded(page, embedding, resource, trail);
     return switch (embedding.modes()) {
       case NO_REQUEST -> withoutRequest(page, embedding, resource, trail);
@@ -56,12 +68,25 @@ public final class Embedder {
     };
   }
 
+  private RequestMode mode(Embedding embedding, Crossorigin crossorigin) {
+    // DEVIATION FONTS_AND_TRACKS_WITHOUT_CORS
+    boolean isLoose =
+        isFontOrTrack(embedding, crossorigin)
+            && deviations.contains(EmbeddingDeviation.FONTS_AND_TRACKS_WITHOUT_CORS);
+    return isLoose ? RequestMode.NO_CORS : embedding.mode(crossorigin);
+  }
+
+  private static boolean isFontOrTrack(Embedding embedding, Crossorigin crossorigin) {
+    return embedding == Embedding.FONT
+        || embedding == Embedding.TRACK && crossorigin == Crossorigin.NONE;
+  }
+
   /** A page that is credentialless sends none along without CORS. */
-  private static CredentialsMode credentials(
+  private CredentialsMode credentials(
       EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url resource) {
     boolean withheld =
         page.embedderPolicy() == EmbedderPolicy.CREDENTIALLESS
-            && embedding.mode(crossorigin) == RequestMode.NO_CORS
+            && mode(embedding, crossorigin) == RequestMode.NO_CORS
             && !page.url().origin().isSameOrigin(resource.origin());
     return withheld ? CredentialsMode.OMIT : embedding.credentials(crossorigin);
   }
@@ -143,7 +168,7 @@ public final class Embedder {
     return new AnswerCheck(deviations, page, embedding, opaque)
         .firstFault(witness)
         .map(fault -> trail.blocked(fault.rule(), fault.detail()))
-        .orElseGet(() -> shared(embedding, opaque, trail));
+        .orElseGet(() -> shared(embedding, outcome.type(), trail));
   }
 
   private static boolean isSentOnly(Embedding embedding) {
@@ -152,7 +177,7 @@ public final class Embedder {
         || embedding == Embedding.PING;
   }
 
-  private static PageRequest request(
+  private PageRequest request(
       EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url url) {
     return new PageRequest(
         url.href(),
@@ -160,28 +185,46 @@ public final class Embedder {
         embedding == Embedding.BEACON_JSON
             ? List.of(new Header("Content-Type", "application/json"))
             : List.of(),
-        embedding.mode(crossorigin),
+        mode(embedding, crossorigin),
         credentials(page, embedding, crossorigin, url),
         embedding.redirect(),
         "");
   }
 
-  private Embedded shared(Embedding embedding, boolean opaque, Trail trail) {
-    Set<Reading> readable = readable(embedding, opaque);
-    Rules rule = Rules.ofReading(embedding);
-    trail.add(
-        rule,
-        opaque
-            ? "it comes from another origin and not by CORS: scripts may read " + words(readable)
-            : "it is shared with the page: scripts may read " + words(readable));
-    return trail.loaded(readable);
+  private Embedded shared(Embedding embedding, ResponseType type, Trail trail) {
+    Set<Reading> readable = readable(embedding, type);
+    return trail
+        .add(
+            Rules.ofReading(embedding),
+            type == ResponseType.OPAQUE
+                ? "it comes from another origin and not by CORS: scripts may read "
+                    + words(readable)
+                : "it is shared with the page: scripts may read " + words(readable))
+        .loaded(readable);
   }
 
-  private Set<Reading> readable(Embedding embedding, boolean opaque) {
-    // DEVIATION ERRORS_IN_TIMERS_IN_FULL
-    boolean isScript = embedding == Embedding.SCRIPT || embedding == Embedding.IMPORT_SCRIPTS;
-    boolean full = isScript && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_IN_FULL);
-    return opaque && !full ? embedding.readableWhenOpaque() : embedding.readableWhenShared();
+  private Set<Reading> readable(Embedding embedding, ResponseType type) {
+    if (type == ResponseType.OPAQUE) {
+      // DEVIATION ERRORS_IN_TIMERS_IN_FULL, FONTS_AND_TRACKS_WITHOUT_CORS
+      boolean isFull =
+          switch (embedding) {
+            case SCRIPT, IMPORT_SCRIPTS ->
+                deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_IN_FULL);
+            case FONT, TRACK ->
+                deviations.contains(EmbeddingDeviation.FONTS_AND_TRACKS_WITHOUT_CORS);
+            default -> false;
+          };
+      return isFull ? embedding.readableWhenShared() : embedding.readableWhenOpaque();
+    }
+    // DEVIATION ERRORS_IN_TIMERS_MUTED
+    if (type == ResponseType.CORS
+        && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_MUTED)) {
+      Set<Reading> muted = EnumSet.noneOf(Reading.class);
+      muted.addAll(embedding.readableWhenShared());
+      muted.remove(Reading.ERRORS);
+      return Collections.unmodifiableSet(muted);
+    }
+    return embedding.readableWhenShared();
   }
 
   /** For people: {@code its pixels, its width and height}, or {@code nothing}. */

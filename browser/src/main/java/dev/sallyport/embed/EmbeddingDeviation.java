@@ -35,13 +35,35 @@ public enum EmbeddingDeviation {
    * for any resource without CORS.
    */
   OBJECTS_ARE_RESOURCES,
+  /** The browser knows no {@code credentialless}: such a page demands nothing. */
+  NO_CREDENTIALLESS,
+  /**
+   * The standard asks for fonts and tracks by CORS; the browser without, if nothing else is said.
+   */
+  FONTS_AND_TRACKS_WITHOUT_CORS,
+  /** The standard takes tracks whatever their status; the browser, of 200 to 299. */
+  TRACKS_WANT_OK_STATUS,
+  /**
+   * The standard tells errors of scripts that are shared by CORS in full; the browser, not those in
+   * timers.
+   */
+  ERRORS_IN_TIMERS_MUTED,
+  /** The standard takes a module worker's script as JavaScript only; the browser, as any text. */
+  MODULE_WORKER_OF_ANY_TEXT,
   /** The standard sends pings; the browser does not, until its user says so. */
   NO_PINGS;
 
   /** Those of a browser, as far as they were seen. */
   static Set<EmbeddingDeviation> of(Profile profile) {
     return switch (profile) {
-      case STANDARD, WEBKIT -> EnumSet.noneOf(EmbeddingDeviation.class);
+      case STANDARD -> EnumSet.noneOf(EmbeddingDeviation.class);
+      case WEBKIT ->
+          EnumSet.of(
+              NO_CREDENTIALLESS,
+              FONTS_AND_TRACKS_WITHOUT_CORS,
+              TRACKS_WANT_OK_STATUS,
+              ERRORS_IN_TIMERS_MUTED,
+              MODULE_WORKER_OF_ANY_TEXT);
       case CHROMIUM ->
           EnumSet.of(
               OPAQUE_RESPONSE_BLOCKING,

@@ -2,6 +2,7 @@ package dev.sallyport.embed;
 
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Outcome;
+import dev.sallyport.fetch.RequestMode;
 import dev.sallyport.fetch.TraceStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Trail {
   private final Embedding embedding;
   private final Crossorigin crossorigin;
+  private final RequestMode mode;
   private final CredentialsMode credentials;
   private final List<TraceStep> steps = new ArrayList<>();
   private @Nullable Outcome outcome;
 
-  Trail(Embedding embedding, Crossorigin crossorigin, CredentialsMode credentials) {
+  Trail(
+      Embedding embedding, Crossorigin crossorigin, RequestMode mode, CredentialsMode credentials) {
     this.embedding = embedding;
     this.crossorigin = crossorigin;
+    this.mode = mode;
     this.credentials = credentials;
   }
 
@@ -49,7 +53,7 @@ final class Trail {
     return new Embedded(
         embedding,
         crossorigin,
-        embedding.mode(crossorigin),
+        mode,
         credentials,
         loaded,
         readable,
