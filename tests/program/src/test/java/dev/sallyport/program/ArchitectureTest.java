@@ -35,6 +35,13 @@ class ArchitectureTest {
           Map.entry(
               "dev.sallyport.url..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
           Map.entry(
+              "dev.sallyport.embed..",
+              List.of(
+                  "dev.sallyport.origin..",
+                  "dev.sallyport.cors..",
+                  "dev.sallyport.url..",
+                  "dev.sallyport.fetch..")),
+          Map.entry(
               "dev.sallyport.fetch..",
               List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.url..")),
           Map.entry(
@@ -43,6 +50,7 @@ class ArchitectureTest {
                   "dev.sallyport.origin..",
                   "dev.sallyport.cors..",
                   "dev.sallyport.url..",
+                  "dev.sallyport.embed..",
                   "dev.sallyport.fetch..")),
           Map.entry(
               "dev.sallyport.doctor..",
@@ -64,6 +72,7 @@ class ArchitectureTest {
                   "dev.sallyport.origin..",
                   "dev.sallyport.cors..",
                   "dev.sallyport.url..",
+                  "dev.sallyport.embed..",
                   "dev.sallyport.fetch..",
                   "dev.sallyport.embed..",
                   "dev.sallyport.doctor..",
