@@ -20,11 +20,16 @@ final class Requests {
   }
 
   /**
-   * A browser checks no answer to a WebSocket handshake, so that the server has to.
+   * A browser checks no answer to a WebSocket handshake, so that the server has to. Over HTTP/2 and
+   * HTTP/3 the handshake is a CONNECT, which no page can send otherwise.
    *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8441">RFC 8441</a>
    * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-10.2">RFC 6455, section 10.2</a>
    */
   static boolean isWebSocketHandshake(CorsRequest request) {
+    if (request.method().equals("CONNECT")) {
+      return true;
+    }
     for (int line = 0; line < MOST_LINES; line++) {
       String value = request.header("upgrade", line);
       if (value == null) {

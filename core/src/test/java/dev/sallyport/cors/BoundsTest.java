@@ -421,4 +421,23 @@ class BoundsTest {
                 .isAnswered())
         .isFalse();
   }
+
+  /** Over HTTP/2 a handshake has no Upgrade. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://blog.foo.com, false, false",
+    "https://blog.foo.com, true, false",
+    "https://evil.com, false, true",
+    "null, false, true",
+  })
+  void aWebSocketOverHttp2IsAHandshakeToo(String origin, boolean credentials, boolean refused) {
+    List<List<String>> lines = new ArrayList<>(List.of(List.of("Origin", origin)));
+    if (credentials) {
+      lines.add(List.of("Cookie", "a=b"));
+    }
+    assertThat(builder().build().decide(new Lines("CONNECT", lines)).isAnswered())
+        .isEqualTo(refused);
+    CorsPolicy open = CorsPolicy.builder().allowOrigins("*").build();
+    assertThat(open.decide(new Lines("CONNECT", lines)).isAnswered()).isEqualTo(credentials);
+  }
 }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * answer: there is nothing that a page could read.
  *
  * <p>The handler sees an exchange that stands in front of the server's own; under an {@code
- * HttpsServer} it is no {@code HttpsExchange}.
+ * HttpsServer} it is no {@code HttpsExchange}. Under a context with an authenticator the handler
+ * sees the server's own exchange: the policy's headers are written before it runs, it has to leave
+ * them alone, and {@link #DECISION} is not there.
  *
  * <p>Where the policy asks a source of origins, the exchange's thread waits for it, as long as the
  * source's time-out at most and only for origins that are not known yet.
@@ -57,6 +59,10 @@ public final class CorsFilter extends Filter {
     if (decision.isAnswered()) {
       decided.sendResponseHeaders(decision.status(), -1);
       decided.close();
+    } else if (exchange.getHttpContext().getAuthenticator() != null) {
+      // The server asks for the password behind this filter, and takes no exchange but its own.
+      write(decision, exchange.getResponseHeaders());
+      chain.doFilter(exchange);
     } else {
       chain.doFilter(decided);
     }

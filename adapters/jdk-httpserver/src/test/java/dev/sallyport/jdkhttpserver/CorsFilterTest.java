@@ -3,6 +3,8 @@ package dev.sallyport.jdkhttpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.BasicAuthenticator;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.cors.CorsDecision;
@@ -138,5 +140,36 @@ class CorsFilterTest {
     POLICY.set(CorsPolicy.builder().allowOrigins("https://shop.foo.com").build());
     assertThat(get("/", "https://shop.foo.com").corsHeaders())
         .containsEntry("access-control-allow-origin", "https://shop.foo.com");
+  }
+
+  /** The server's own filter, which asks for the password, takes no exchange but the server's. */
+  @Test
+  void standsInFrontOfAnAuthenticator() throws IOException {
+    HttpContext closed = server.createContext("/closed", CorsFilterTest::handle);
+    closed.getFilters().add(new CorsFilter(POLICY::get));
+    closed.setAuthenticator(
+        new BasicAuthenticator("here") {
+          @Override
+          public boolean checkCredentials(String user, String password) {
+            return user.equals("me") && password.equals("secret");
+          }
+        });
+    try {
+      Answer stranger = get("/closed", BLOG);
+      assertThat(stranger.status()).isEqualTo(401);
+      assertThat(stranger.corsHeaders()).containsEntry("access-control-allow-origin", BLOG);
+      Answer known = get("/closed", BLOG + "\r\nAuthorization: Basic bWU6c2VjcmV0");
+      assertThat(known.status()).isEqualTo(204);
+      assertThat(known.corsHeaders()).containsEntry("access-control-allow-origin", BLOG);
+      Answer preflight =
+          VectorClient.send(
+              server.getAddress(),
+              "OPTIONS /closed HTTP/1.1\r\nHost: a\r\nOrigin: "
+                  + BLOG
+                  + "\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n");
+      assertThat(preflight.status()).as("asked before the password is").isEqualTo(204);
+    } finally {
+      server.removeContext(closed);
+    }
   }
 }

@@ -62,6 +62,12 @@ public final class CorsHandler extends ChannelDuplexHandler {
   private boolean discarding;
   private boolean upgraded;
 
+  /** Whether what is written is part of an answer before the final one. */
+  private boolean interim;
+
+  /** Whether an answer given here ends the connection, so that nothing more is read. */
+  private boolean closing;
+
   /** A handler with one policy. */
   public CorsHandler(CorsPolicy policy) {
     this(() -> policy);
@@ -78,6 +84,8 @@ public final class CorsHandler extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (upgraded) {
       context.fireChannelRead(message);
+    } else if (closing) {
+      ReferenceCountUtil.release(message);
     } else if (waiting) {
       held.add(message);
     } else if (message instanceof HttpRequest request) {
@@ -88,7 +96,13 @@ public final class CorsHandler extends ChannelDuplexHandler {
   }
 
   private void decide(ChannelHandlerContext context, HttpRequest request) {
-    CompletionStage<CorsDecision> stage = policies.get().decideAsync(new NettyCorsRequest(request));
+    CompletionStage<CorsDecision> stage;
+    try {
+      stage = policies.get().decideAsync(new NettyCorsRequest(request));
+    } catch (RuntimeException e) {
+      ReferenceCountUtil.release(request);
+      throw e;
+    }
     CompletableFuture<CorsDecision> decision = stage.toCompletableFuture();
     if (decision.isDone()) {
       decided(context, request, decision.join());
@@ -130,17 +144,24 @@ public final class CorsHandler extends ChannelDuplexHandler {
     boolean close = !HttpUtil.isKeepAlive(request) || HttpUtil.is100ContinueExpected(request);
     exchanges.add(new Exchange(decision, answer(request, decision, close), close));
     discarding = !(request instanceof LastHttpContent);
+    closing = close;
     ReferenceCountUtil.release(request);
     writeOwn(context);
   }
 
   private void readContent(ChannelHandlerContext context, Object message) {
-    if (!discarding || !(message instanceof HttpContent)) {
+    if (!discarding || !(message instanceof HttpContent content)) {
       context.fireChannelRead(message);
       return;
     }
     discarding = !(message instanceof LastHttpContent);
+    boolean unreadable = content.decoderResult().isFailure();
     ReferenceCountUtil.release(message);
+    if (unreadable) {
+      // Where the next request begins can no longer be told.
+      closing = true;
+      context.close();
+    }
   }
 
   /** Reads no more while a decision is waited for, so that what is held stays little. */
@@ -203,9 +224,14 @@ public final class CorsHandler extends ChannelDuplexHandler {
       exchange.decision().writeTo(new NettyCorsResponse(headers));
       upgraded = response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
-    boolean isInterim = message instanceof HttpResponse response && !isFinal(response);
+    if (message instanceof HttpResponse response) {
+      interim = !isFinal(response);
+    }
+    boolean ends = message instanceof LastHttpContent;
     context.write(message, promise);
-    if (message instanceof LastHttpContent && !isInterim) {
+    if (ends && interim) {
+      interim = false;
+    } else if (ends) {
       exchanges.remove();
       writeOwn(context);
     }

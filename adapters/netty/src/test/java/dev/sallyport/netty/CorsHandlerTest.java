@@ -246,6 +246,43 @@ class CorsHandlerTest {
   }
 
   @Test
+  void anInterimAnswerInTwoPartsTakesNoDecision() {
+    EmbeddedChannel channel = channel(blog());
+    send(channel, "GET /1 HTTP/1.1", "Origin: https://evil.com");
+    application
+        .get(0)
+        .write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.EARLY_HINTS));
+    application.get(0).writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    assertThat(written(channel)).doesNotContain("access-control");
+    DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    head.headers()
+        .set("Access-Control-Allow-Origin", "https://evil.com")
+        .set("Content-Length", "0");
+    application.get(0).write(head);
+    application.get(0).writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    assertThat(written(channel)).doesNotContain("evil.com").contains("vary: Origin");
+    channel.finishAndReleaseAll();
+  }
+
+  /** RFC 9112, section 9.6: what comes behind a last answer is not worked on. */
+  @Test
+  void nothingBehindAnAnswerThatClosesReachesTheApplication() {
+    EmbeddedChannel channel = channel(blog());
+    send(
+        channel,
+        "OPTIONS /1 HTTP/1.1",
+        "Origin: " + BLOG,
+        "Access-Control-Request-Method: PUT",
+        "Connection: close",
+        "",
+        "POST /2 HTTP/1.1",
+        "Origin: " + BLOG,
+        "Content-Length: 0");
+    assertThat(seen).noneMatch(each -> each.contains("/2"));
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
   void anAnswerInPartsTakesOneDecision() {
     EmbeddedChannel channel = channel(blog());
     send(channel, "GET /1 HTTP/1.1", "Origin: " + BLOG);

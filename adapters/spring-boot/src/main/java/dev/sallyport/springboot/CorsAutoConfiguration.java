@@ -1,6 +1,7 @@
 package dev.sallyport.springboot;
 
 import dev.sallyport.cors.CorsPolicy;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -41,6 +42,8 @@ public class CorsAutoConfiguration {
   @ConditionalOnMissingBean
   @ConditionalOnBean(CorsPolicy.class)
   LiveCorsPolicy liveCorsPolicy(CorsPolicy policy) {
+    System.Logger log = System.getLogger(CorsAutoConfiguration.class.getName());
+    policy.warnings().forEach(warning -> log.log(Level.WARNING, warning.message()));
     return new LiveCorsPolicy(policy);
   }
 

@@ -31,7 +31,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param dangerouslyAllowPublicSuffixSubdomains Credentials for patterns like https://*.github.io.
  * @param dangerouslyAllowNullOrigin The origin null, which any site can take on.
  */
-@ConfigurationProperties(CorsProperties.PREFIX)
+@ConfigurationProperties(prefix = CorsProperties.PREFIX, ignoreUnknownFields = false)
 public record CorsProperties(
     @DefaultValue List<String> allowOrigins,
     @DefaultValue List<String> allowMethods,

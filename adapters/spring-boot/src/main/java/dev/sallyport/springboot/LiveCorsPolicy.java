@@ -1,6 +1,7 @@
 package dev.sallyport.springboot;
 
 import dev.sallyport.cors.CorsPolicy;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,6 @@ public final class LiveCorsPolicy implements Supplier<CorsPolicy> {
 
   /** Decides every request from now on by {@code next}. */
   public void replace(CorsPolicy next) {
-    policy = next;
+    policy = Objects.requireNonNull(next);
   }
 }

@@ -7,6 +7,7 @@ import dev.sallyport.cors.CorsRequest;
 import dev.sallyport.cors.CorsResponse;
 import dev.sallyport.cors.Vary;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -18,6 +19,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A WebFlux filter that puts a CORS policy in front of an application.
@@ -45,8 +47,15 @@ public final class SallyportCorsWebFilter implements WebFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    return Mono.fromCompletionStage(policies.get().decideAsync(new Request(exchange.getRequest())))
-        .flatMap(decision -> filter(exchange, chain, decision));
+    CompletableFuture<CorsDecision> decision =
+        policies.get().decideAsync(new Request(exchange.getRequest())).toCompletableFuture();
+    // The application does not run on the thread of the source of origins, nor on that of its
+    // time-out.
+    Mono<CorsDecision> known =
+        decision.isDone()
+            ? Mono.fromFuture(decision)
+            : Mono.fromFuture(decision).publishOn(Schedulers.parallel());
+    return known.flatMap(each -> filter(exchange, chain, each));
   }
 
   private static Mono<Void> filter(
@@ -55,6 +64,8 @@ public final class SallyportCorsWebFilter implements WebFilter, Ordered {
     exchange.getAttributes().put(DECISION, decision);
     response.beforeCommit(() -> Mono.fromRunnable(() -> write(decision, response.getHeaders())));
     if (!decision.isAnswered()) {
+      // Spring's own annotations leave a request alone whose answer names an origin already.
+      write(decision, response.getHeaders());
       return chain.filter(exchange);
     }
     response.setStatusCode(HttpStatusCode.valueOf(decision.status()));

@@ -118,6 +118,18 @@ class StartTest {
   }
 
   @Test
+  void refusesToStartOnAPropertyThatIsNone() {
+    assertThatThrownBy(
+            () ->
+                start(
+                    Bare.class,
+                    "logging.level.root=off",
+                    "sallyport.cors.allow-origins=https://foo.com",
+                    "sallyport.cors.enforced=cross-site"))
+        .hasStackTraceContaining("sallyport.cors.enforced");
+  }
+
+  @Test
   void editorsKnowTheProperties() throws IOException {
     try (InputStream metadata =
         StartTest.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {

@@ -45,14 +45,6 @@ class ArchitectureTest {
               "dev.sallyport.fetch..",
               List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.url..")),
           Map.entry(
-              "dev.sallyport.embed..",
-              List.of(
-                  "dev.sallyport.origin..",
-                  "dev.sallyport.cors..",
-                  "dev.sallyport.url..",
-                  "dev.sallyport.embed..",
-                  "dev.sallyport.fetch..")),
-          Map.entry(
               "dev.sallyport.doctor..",
               List.of(
                   "dev.sallyport.origin..",
@@ -72,7 +64,6 @@ class ArchitectureTest {
                   "dev.sallyport.origin..",
                   "dev.sallyport.cors..",
                   "dev.sallyport.url..",
-                  "dev.sallyport.embed..",
                   "dev.sallyport.fetch..",
                   "dev.sallyport.embed..",
                   "dev.sallyport.doctor..",
