@@ -1,6 +1,5 @@
 package dev.sallyport.fetch;
 
-import dev.sallyport.origin.Origin;
 import dev.sallyport.url.Url;
 import java.util.List;
 import java.util.Optional;
@@ -126,9 +125,10 @@ final class CorsCheck {
     if (value.indexOf(',') >= 0 || value.indexOf(' ') >= 0) {
       return Reason.MULTIPLE_ALLOW_ORIGIN;
     }
-    return Origin.tryParse(value).isEmpty()
-        ? Reason.INVALID_ALLOW_ORIGIN
-        : Reason.ALLOW_ORIGIN_MISMATCH;
+    // As browsers tell them apart: what is no URL at all, and what is the wrong one.
+    return value.equals("null") || Url.tryParse(value).isPresent()
+        ? Reason.ALLOW_ORIGIN_MISMATCH
+        : Reason.INVALID_ALLOW_ORIGIN;
   }
 
   private static Failure failure(

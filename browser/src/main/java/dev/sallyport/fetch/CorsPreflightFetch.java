@@ -104,7 +104,7 @@ final class CorsPreflightFetch {
   private static @Nullable Failure check(
       Fetching fetching, Request request, Response response, String origin) {
     Url url = request.currentUrl();
-    if (response.isRedirect()) {
+    if (response.isRedirect() && response.headers().contains("Location")) {
       fetching.step(STEP, ANCHOR, "the status " + response.status() + " is a redirect");
       return failure(Reason.PREFLIGHT_REDIRECT, url, "", status(response), "204");
     }

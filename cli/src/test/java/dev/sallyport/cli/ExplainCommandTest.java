@@ -93,7 +93,7 @@ class ExplainCommandTest {
         Files.writeString(
             directory.resolve("answer.txt"),
             "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: https://blog.foo.com/\r\n\r\n");
-    assertThat(explain("--curl", file.toString()).out()).contains("reason: invalid-allow-origin");
+    assertThat(explain("--curl", file.toString()).out()).contains("reason: allow-origin-mismatch");
     Run standardInput =
         Run.with(
             "HTTP/2 200\naccess-control-allow-origin: *\n\n",

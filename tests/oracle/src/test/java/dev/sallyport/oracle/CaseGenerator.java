@@ -249,6 +249,10 @@ final class CaseGenerator {
 
     private List<Header> preflightHeaders(PageRequest request, String origin) {
       List<Header> headers = corsHeaders(request, origin);
+      if (random.nextInt(6) == 0) {
+        // Means something with the status of a redirect only.
+        headers.add(new Header("Location", "/elsewhere"));
+      }
       if (isSpoilt()) {
         for (int left = random.nextInt(3); left > 0; left--) {
           headers.add(

@@ -28,6 +28,7 @@ enum Engine {
           "--disable-component-update",
           "--disable-sync",
           "--disable-breakpad",
+          "--remote-debugging-port=0",
           "--host-resolver-rules=MAP * 127.0.0.1",
           "--user-data-dir=" + home.resolve("profile"),
           url);
@@ -118,6 +119,11 @@ enum Engine {
       builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
       Runtime.getRuntime().addShutdownHook(atExit);
       process = builder.start();
+    }
+
+    /** Where it keeps what it knows. */
+    Path profile() {
+      return home.resolve("profile");
     }
 
     boolean isAlive() {

@@ -1,0 +1,65 @@
+package dev.sallyport.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.Outcome;
+import dev.sallyport.fetch.Profile;
+import dev.sallyport.fetch.Reason;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The model names the fault as Chromium's developer tools do. */
+class ReasonsTest {
+  private static final int CASES = 1500;
+
+  @Test
+  void chromiumGivesTheSameReason() throws Exception {
+    long seed = 7;
+    List<String> differences = new ArrayList<>();
+    Set<Reason> compared = EnumSet.noneOf(Reason.class);
+    int[] count = {0};
+    try (Lab lab = new Lab();
+        Engine.Running browser = Engine.CHROMIUM.start(lab);
+        DevTools tools = DevTools.of(browser.profile())) {
+      CaseGenerator generator = new CaseGenerator(seed, lab.port());
+      Map<String, ExplainCase> cases = new LinkedHashMap<>();
+      for (int number = 0; number < CASES; number++) {
+        cases.put(generator.name(number), generator.make(number));
+      }
+      lab.run(cases, browser);
+      TimeUnit.SECONDS.sleep(1);
+      cases.forEach(
+          (name, each) -> {
+            Outcome outcome = each.run(Profile.CHROMIUM);
+            Reason reason = outcome.reason().orElse(null);
+            if (reason == null || reason.chromium().isEmpty()) {
+              return;
+            }
+            // What ends before the network is asked, or for another reason, has none.
+            List<String> errors =
+                tools.errors(name).stream().filter(error -> !error.equals("none")).toList();
+            if (errors.isEmpty()) {
+              return;
+            }
+            compared.add(reason);
+            count[0]++;
+            if (!errors.contains(reason.chromium().get())) {
+              differences.add(
+                  reason + ", Chromium: " + tools.errors(name) + " " + Replay.line(name, each));
+            }
+          });
+    }
+    assertThat(differences).as("%d differences", differences.size()).isEmpty();
+    System.out.printf(
+        "oracle: %d reasons compared with Chromium's, of %d kinds%n", count[0], compared.size());
+    assertThat(compared).hasSizeGreaterThan(14);
+    assertThat(count[0]).isGreaterThan(CASES / 6);
+  }
+}
