@@ -71,14 +71,6 @@ public final class EmbeddingReport {
     json.writeArrayPropertyStart("readable");
     embedded.readable().forEach(reading -> json.writeString(reading.keyword()));
     json.writeEndArray();
-    json.writeArrayPropertyStart("why");
-    for (TraceStep step : embedded.why()) {
-      json.writeStartObject();
-      json.writeStringProperty("step", step.step());
-      json.writeStringProperty("anchor", step.anchor());
-      json.writeStringProperty("detail", step.detail());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    OutcomeWriter.writeSteps(json, "why", embedded.why());
   }
 }

@@ -47,8 +47,14 @@ public final class OutcomeWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayPropertyStart("trace");
-    for (TraceStep step : outcome.trace()) {
+    writeSteps(json, "trace", outcome.trace());
+    writeTexts(json, "fix", fixes);
+  }
+
+  /** Writes a property of steps. */
+  static void writeSteps(JsonGenerator json, String name, List<TraceStep> steps) {
+    json.writeArrayPropertyStart(name);
+    for (TraceStep step : steps) {
       json.writeStartObject();
       json.writeStringProperty("step", step.step());
       json.writeStringProperty("anchor", step.anchor());
@@ -56,7 +62,6 @@ public final class OutcomeWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    writeTexts(json, "fix", fixes);
   }
 
   private static void writeText(JsonGenerator json, String name, @Nullable String text) {
