@@ -5,7 +5,6 @@ import dev.sallyport.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +24,7 @@ final class CorsPreflightFetch {
   /** An answer that lets the request through, or a network error. */
   static Response corsPreflightFetch(Fetching fetching, Request request) {
     Url url = request.currentUrl();
-    // DEVIATION PREFLIGHT_ORIGIN_UNTAINTED
-    String origin =
-        fetching.does(Deviation.PREFLIGHT_ORIGIN_UNTAINTED)
-            ? request.origin.serialize()
-            : request.serializeOrigin();
+    String origin = RequestOrigin.ofPreflight(fetching, request);
     // 1. to 6.
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Accept", "*/*"));
@@ -66,26 +61,11 @@ final class CorsPreflightFetch {
    * Steps 3 to 5: the value of {@code Access-Control-Request-Headers}; empty when it is not sent.
    */
   private static Optional<String> requestedNames(Fetching fetching, Request request) {
-    List<String> names = RequestHeaders.corsUnsafeNames(fetching, request.headers);
-    if (request.redirectCount > 0
-        && (fetching.does(Deviation.REQUESTED_NAMES_ORIGINAL)
-            || fetching.does(Deviation.REQUESTED_NAMES_LESS_LAST_REMOVED))) {
-      names = originalNames(fetching, request);
-    }
+    List<String> names = RequestHeaders.announced(fetching, request);
     if (fetching.does(Deviation.REQUESTED_NAMES_REPEATED)) {
       names = repeated(fetching, names, request);
     }
     return names.isEmpty() ? Optional.empty() : Optional.of(String.join(",", names));
-  }
-
-  /** DEVIATION REQUESTED_NAMES_ORIGINAL and REQUESTED_NAMES_LESS_LAST_REMOVED. */
-  private static List<String> originalNames(Fetching fetching, Request request) {
-    TreeSet<String> names =
-        new TreeSet<>(RequestHeaders.corsUnsafeNames(fetching, request.originalHeaders));
-    if (fetching.does(Deviation.REQUESTED_NAMES_LESS_LAST_REMOVED)) {
-      names.removeAll(request.lastRemoved);
-    }
-    return List.copyOf(names);
   }
 
   /** DEVIATION REQUESTED_NAMES_REPEATED. */
@@ -146,7 +126,7 @@ final class CorsPreflightFetch {
       failure = checkHeaders(fetching, request, response, headers);
     }
     if (failure == null) {
-      fetching.cache.keep(request, methods, headers, response);
+      fetching.cache.keep(fetching, request, methods, headers, response);
     }
     return failure;
   }

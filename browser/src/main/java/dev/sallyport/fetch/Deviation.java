@@ -43,8 +43,8 @@ public enum Deviation {
    */
   EXPOSED_WILDCARD_BEFORE_INVALID,
   /**
-   * An empty line of {@code Access-Control-Allow-Credentials} beside another is not there.
-   * Standard: lines are combined with a comma.
+   * An empty line of {@code Access-Control-Allow-Credentials} or {@code Access-Control-Max-Age}
+   * beside another is not there. Standard: lines are combined with a comma.
    */
   EMPTY_LINES_IGNORED,
   /**
@@ -108,6 +108,60 @@ public enum Deviation {
    * asked for. Standard: the policy of then does.
    */
   ORIGIN_NOT_HIDDEN_AFTER_REDIRECT,
+  /**
+   * An answer to a preflight with a malformed {@code Access-Control-Max-Age} is not kept. Standard:
+   * it is, for five seconds, as one without.
+   */
+  MAX_AGE_MALFORMED_NOT_KEPT,
+  /**
+   * {@code Access-Control-Max-Age} is a number with a sign, and what is negative is not kept.
+   * Standard: a sign makes it malformed, so that the answer is kept for five seconds.
+   */
+  MAX_AGE_SIGNED,
+  /**
+   * What is kept of an answer to a preflight are the names in it; its wildcards cover nothing
+   * later. Standard: they cover the same as at first.
+   */
+  WILDCARDS_NOT_KEPT,
+  /**
+   * The wildcard of an answer to a preflight that is kept covers {@code Authorization}. Standard:
+   * it has to be listed. Others deviate only when the answer comes.
+   */
+  KEPT_WILDCARD_COVERS_AUTHORIZATION,
+  /**
+   * An answer to a preflight that is kept allows {@code HEAD} only if it lists it. Standard: HEAD
+   * needs no permission.
+   */
+  KEPT_HEAD_HAS_TO_BE_LISTED,
+  /**
+   * The answer to a preflight with {@code Origin: null} after redirects is not kept. Standard: it
+   * is, as any other.
+   */
+  TAINTED_PREFLIGHTS_NOT_KEPT,
+  /**
+   * What is kept of preflights stays when a request fails. Standard: what allowed it is forgotten.
+   */
+  KEPT_DESPITE_FAILURE,
+  /**
+   * What is kept of preflights is forgotten when it does not allow a request. Standard: it goes on
+   * to allow others.
+   */
+  FORGOTTEN_WHERE_NOT_ENOUGH,
+  /**
+   * A request with {@code If-Match} or another condition is asked about whatever is kept of
+   * preflights. Standard: it makes no difference to these.
+   */
+  CONDITIONAL_ASKED_AGAIN,
+  /**
+   * A comma between quotes parts methods in {@code X-HTTP-Method-Override} and the like, so that a
+   * forbidden one among them keeps the header from being set. Standard: what is quoted is one.
+   */
+  METHOD_OVERRIDE_SPLIT_IN_QUOTES,
+  /**
+   * {@code about:blank} is refused in mode {@code no-cors}. Standard: it is an empty document,
+   * which stays closed to the page.
+   */
+  ABOUT_BLANK_REFUSED,
   /** A page of https may not load from http://localhost. Standard: it is trustworthy. */
   LOCALHOST_IS_MIXED_CONTENT,
 }

@@ -194,6 +194,32 @@ final class HeaderValues {
   }
 
   /**
+   * The elements of a list; a comma between quotes parts nothing.
+   *
+   * @see <a href="https://fetch.spec.whatwg.org/#header-value-get-decode-and-split">Fetch, get,
+   *     decode, and split</a>
+   */
+  static List<String> getDecodeAndSplit(String value) {
+    List<String> elements = new ArrayList<>();
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        // What is behind it ends no quotes.
+        i++;
+      } else if (c == ',' && !quoted) {
+        elements.add(trim(value.substring(start, i)));
+        start = i + 1;
+      }
+    }
+    elements.add(trim(value.substring(start)));
+    return elements;
+  }
+
+  /**
    * The tokens of a list, over all of its lines; null when a line is no list of tokens.
    *
    * @param lines none when the header is not there

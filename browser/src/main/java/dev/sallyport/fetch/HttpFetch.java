@@ -1,6 +1,5 @@
 package dev.sallyport.fetch;
 
-import dev.sallyport.cors.FetchNames;
 import dev.sallyport.fetch.Request.ResponseTainting;
 import dev.sallyport.url.Url;
 import java.util.List;
@@ -56,13 +55,7 @@ final class HttpFetch {
 
   /** Whether an earlier preflight's answer is kept that allows the request. */
   private static boolean isKnown(Fetching fetching, Request request) {
-    boolean safelisted = FetchNames.SAFELISTED_METHODS.contains(request.method);
-    List<String> names = RequestHeaders.announced(fetching, request);
-    boolean known =
-        (safelisted || fetching.cache.hasMethod(request, request.method))
-            && names.stream().allMatch(name -> fetching.cache.hasHeader(request, name))
-            // What needs no permission is asked about only by engines that deviate.
-            && !(safelisted && names.isEmpty());
+    boolean known = fetching.cache.allows(fetching, request);
     if (known) {
       fetching.step(
           "CORS-preflight cache",

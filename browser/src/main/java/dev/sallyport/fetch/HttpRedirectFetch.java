@@ -124,7 +124,7 @@ final class HttpRedirectFetch {
       request.method = "GET";
       for (String name : RequestHeaders.BODY_NAMES) {
         removed.add(name);
-        if (request.headers.delete(name)) {}
+        request.headers.delete(name);
       }
     }
   }

@@ -13,6 +13,8 @@ import java.util.List;
 final class MainFetch {
   private static final String STEP = "main fetch";
   private static final String ANCHOR = "main-fetch";
+  private static final List<Header> BLANK =
+      List.of(new Header("Content-Type", "text/html;charset=utf-8"));
 
   private MainFetch() {}
 
@@ -98,7 +100,12 @@ final class MainFetch {
             + (preflight
                 ? "with a preflight, for " + reasons(request, safelisted, unsafe)
                 : "without a preflight: method and headers are safelisted"));
-    return HttpFetch.httpFetch(fetching, request, preflight);
+    Response response = HttpFetch.httpFetch(fetching, request, preflight);
+    // DEVIATION KEPT_DESPITE_FAILURE
+    if (preflight && response.isNetworkError() && !fetching.does(Deviation.KEPT_DESPITE_FAILURE)) {
+      fetching.cache.clear(fetching, request);
+    }
+    return response;
   }
 
   private static String reasons(Request request, boolean safelisted, List<String> unsafe) {
@@ -114,6 +121,10 @@ final class MainFetch {
     return url.scheme().equals("http") || url.scheme().equals("https");
   }
 
+  private static boolean isBlank(Url url) {
+    return url.scheme().equals("about") && url.path().equals("blank");
+  }
+
   /**
    * Gets what a URL names by its scheme.
    *
@@ -123,10 +134,14 @@ final class MainFetch {
     Url url = request.currentUrl();
     return switch (url.scheme()) {
       case "http", "https" -> HttpFetch.httpFetch(fetching, request, false);
-      case "data" -> DataUrls.fetch(url);
+      case "data" -> DataUrls.fetch(fetching, url);
       default -> {
-        // blob: has no store here, about:blank is fetched by documents only, and file: is left
-        // open.
+        // DEVIATION ABOUT_BLANK_REFUSED
+        if (isBlank(url) && !fetching.does(Deviation.ABOUT_BLANK_REFUSED)) {
+          fetching.step("scheme fetch", "scheme-fetch", "about:blank is an empty document");
+          yield Response.of(new ServerAnswer(200, BLANK));
+        }
+        // blob: has no store here, and file: is left open.
         fetching.step(
             "scheme fetch", "scheme-fetch", "nothing is fetched from " + url.scheme() + ":");
         yield Fetching.networkError(Reason.SCHEME_NOT_HTTP, url, url.scheme());

@@ -20,7 +20,13 @@ public enum Profile {
           Deviation.REDIRECT_WITH_CREDENTIALS_BLOCKED,
           Deviation.REDIRECT_WITHOUT_LOCATION_PASSES,
           Deviation.ORIGIN_NULL_AFTER_REDIRECT,
-          Deviation.NO_CORS_ORIGIN_DESPITE_POLICY)),
+          Deviation.NO_CORS_ORIGIN_DESPITE_POLICY,
+          Deviation.MAX_AGE_SIGNED,
+          Deviation.TAINTED_PREFLIGHTS_NOT_KEPT,
+          Deviation.CONDITIONAL_ASKED_AGAIN,
+          Deviation.KEPT_DESPITE_FAILURE,
+          Deviation.FORGOTTEN_WHERE_NOT_ENOUGH,
+          Deviation.ABOUT_BLANK_REFUSED)),
   /** Firefox. */
   FIREFOX(
       Set.of(
@@ -32,7 +38,12 @@ public enum Profile {
           Deviation.PREFLIGHT_AS_BEFORE,
           Deviation.PREFLIGHT_HOME_UNCHECKED,
           Deviation.EXPOSED_WILDCARD_BEFORE_INVALID,
-          Deviation.EMPTY_LINES_IGNORED)),
+          Deviation.EMPTY_LINES_IGNORED,
+          Deviation.MAX_AGE_MALFORMED_NOT_KEPT,
+          Deviation.WILDCARDS_NOT_KEPT,
+          Deviation.KEPT_HEAD_HAS_TO_BE_LISTED,
+          Deviation.CONDITIONAL_ASKED_AGAIN,
+          Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES)),
   /** Safari, and everything on iOS. */
   WEBKIT(
       Set.of(
@@ -48,6 +59,11 @@ public enum Profile {
           Deviation.REDIRECT_TO_FTP_FAILS,
           Deviation.ORIGIN_NOT_HIDDEN_AFTER_REDIRECT,
           Deviation.RANGE_UNIT_IN_ANY_CASE,
+          Deviation.MAX_AGE_SIGNED,
+          Deviation.KEPT_WILDCARD_COVERS_AUTHORIZATION,
+          Deviation.KEPT_DESPITE_FAILURE,
+          Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES,
+          Deviation.ABOUT_BLANK_REFUSED,
           Deviation.LOCALHOST_IS_MIXED_CONTENT));
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable

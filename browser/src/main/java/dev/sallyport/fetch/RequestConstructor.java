@@ -171,12 +171,17 @@ final class RequestConstructor {
    * @see <a href="https://fetch.spec.whatwg.org/#forbidden-request-header">Fetch, forbidden
    *     request-header</a>
    */
-  private static boolean isForbiddenRequestHeader(String name, String value) {
+  private boolean isForbiddenRequestHeader(String name, String value) {
     if (FetchNames.isForbiddenRequestHeader(name)) {
       return true;
     }
     if (METHOD_OVERRIDES.contains(name)) {
-      for (String method : value.split(",", -1)) {
+      // DEVIATION METHOD_OVERRIDE_SPLIT_IN_QUOTES
+      List<String> methods =
+          fetching.does(Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES)
+              ? List.of(value.split(",", -1))
+              : HeaderValues.getDecodeAndSplit(value);
+      for (String method : methods) {
         if (FetchNames.isForbiddenMethod(HeaderValues.trim(method))) {
           return true;
         }

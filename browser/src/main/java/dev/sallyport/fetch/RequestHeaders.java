@@ -17,6 +17,10 @@ final class RequestHeaders {
   static final Set<String> CLIENT_HINTS =
       Set.of("device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width");
 
+  /** What makes a request conditional. */
+  static final Set<String> CONDITIONS =
+      Set.of("if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since");
+
   private RequestHeaders() {}
 
   /**

@@ -37,6 +37,14 @@ final class RequestOrigin {
     return isNull ? "null" : serialized;
   }
 
+  /** The value of {@code Origin} of the request's preflight. */
+  static String ofPreflight(Fetching fetching, Request request) {
+    // DEVIATION PREFLIGHT_ORIGIN_UNTAINTED
+    return fetching.does(Deviation.PREFLIGHT_ORIGIN_UNTAINTED)
+        ? request.origin.serialize()
+        : request.serializeOrigin();
+  }
+
   /** Whether the referrer policy keeps the origin from where the request goes. */
   private static boolean isHidden(Fetching fetching, Request request) {
     Url url = request.currentUrl();

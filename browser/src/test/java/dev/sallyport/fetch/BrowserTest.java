@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes of requests by the standard: a request, the answers in turn, and the outcome. */
@@ -300,6 +301,12 @@ class BrowserTest {
             "cors 200 []",
             sent,
             actual(200, ANY)),
+        row(
+            "an override in quotes is one",
+            get(API).withHeader("X-HTTP-Method-Override", "\"a, trace, b\""),
+            "preflight-missing-allow-origin",
+            "OPTIONS GET x-http-method-override " + me,
+            preflight(204)),
         row("get becomes GET", get(API).withMethod("get"), "cors 200 []", sent, actual(200, ANY)),
         // Before anything is sent.
         row("a bad port", get("https://api.bar.com:6000/"), "bad-port", ""),
@@ -312,6 +319,16 @@ class BrowserTest {
             actual(200, ANY)),
         row("ftp", get("ftp://api.bar.com/"), "scheme-not-http", ""),
         row("data", get("data:text/html,x"), "basic 200 [content-type]", ""),
+        row("data without a comma", get("data:text/html"), "no-response", ""),
+        row("data in base64", get("data:;base64,QQ=="), "basic 200 [content-type]", ""),
+        row("data that is no base64", get("data:;base64,@"), "no-response", ""),
+        row("about:blank", get("about:blank").withMode(RequestMode.NO_CORS), "opaque 0 []", ""),
+        row("about:blank by CORS", get("about:blank"), "scheme-not-http", ""),
+        row(
+            "about:srcdoc",
+            get("about:srcdoc").withMode(RequestMode.NO_CORS),
+            "scheme-not-http",
+            ""),
         row("nothing answers", get(API), "no-response", sent),
         // Preflights.
         row(
@@ -697,6 +714,81 @@ class BrowserTest {
     assertThat(wire(browser.fetch(PAGE, put(API), new Recording(List.of()))))
         .as("no longer than was said")
         .startsWith("OPTIONS");
+  }
+
+  /** By the value of Access-Control-Max-Age: for how many seconds an answer is kept. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "STANDARD | 0 | 0",
+        "STANDARD | 600 | 600",
+        "STANDARD | '' | 5",
+        "STANDARD | none | 5",
+        "STANDARD | x | 5",
+        "STANDARD | -1 | 5",
+        "STANDARD | +9 | 5",
+        "STANDARD | 1.5 | 5",
+        "STANDARD | 99999 | 99999",
+        "CHROMIUM | -1 | 0",
+        "CHROMIUM | +9 | 9",
+        "CHROMIUM | -0.5 | 5",
+        "CHROMIUM | -99999999999999999999 | 5",
+        "CHROMIUM | 99999 | 7200",
+        "FIREFOX | x | 0",
+        "FIREFOX | -1 | 0",
+        "FIREFOX | '' | 5",
+        "FIREFOX | none | 5",
+        "FIREFOX | 99999 | 86400",
+        "WEBKIT | -1 | 0",
+        "WEBKIT | x | 5",
+        "WEBKIT | 99999 | 600",
+      })
+  void maxAge(Profile profile, String value, long seconds) {
+    long[] now = {0};
+    Browser browser = new Browser(profile, () -> now[0]);
+    String methods = "Access-Control-Allow-Methods: PUT";
+    RecordedExchange first =
+        value.equals("none")
+            ? preflight(204, ANY, methods)
+            : preflight(204, ANY, methods, "Access-Control-Max-Age: " + value);
+    browser.fetch(PAGE, put(API), new Recording(List.of(first, actual(200, ANY))));
+    now[0] = seconds * 1_000_000_000L - 1;
+    Recording open = new Recording(List.of(actual(200, ANY), actual(200, ANY)));
+    if (seconds > 0) {
+      assertThat(browser.fetch(PAGE, put(API), open).preflights()).isEmpty();
+    }
+    now[0] = seconds * 1_000_000_000L;
+    assertThat(browser.fetch(PAGE, put(API), open).preflights()).hasSize(1);
+  }
+
+  @Test
+  void clearCacheEntries() {
+    RecordedExchange kept =
+        preflight(204, ANY, "Access-Control-Allow-Methods: PUT", "Access-Control-Max-Age: 600");
+    for (Profile profile : Profile.values()) {
+      Browser browser = new Browser(profile);
+      browser.fetch(PAGE, put(API), new Recording(List.of(kept, actual(200))));
+      Outcome second =
+          browser.fetch(PAGE, put(API), new Recording(List.of(kept, actual(200, ANY))));
+      assertThat(second.preflights().isEmpty())
+          .as(profile.keyword())
+          .isEqualTo(profile.does(Deviation.KEPT_DESPITE_FAILURE));
+    }
+  }
+
+  @Test
+  void anAnswerIsKeptForLaterHops() {
+    RecordedExchange put = preflight(204, ANY, "Access-Control-Allow-Methods: PUT");
+    RecordedExchange again = actual(307, ANY, "Location: " + API);
+    Outcome outcome =
+        new Browser(Profile.STANDARD)
+            .fetch(PAGE, put(API), new Recording(List.of(put, again, actual(200, ANY))));
+    assertThat(wire(outcome))
+        .isEqualTo(
+            "OPTIONS PUT - https://blog.foo.com; PUT https://blog.foo.com; PUT"
+                + " https://blog.foo.com");
+    assertThat(outcome.trace()).anyMatch(step -> step.step().equals("CORS-preflight cache"));
   }
 
   @Test

@@ -111,6 +111,27 @@ class HeaderValuesTest {
     assertThat(HeaderValues.extractHeaderValues("a, b c", before)).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a | a",
+        "a, b | a/b",
+        "`` | ``",
+        ", | /",
+        "\"a, b\", c | \"a, b\"/c",
+        "a\"b, c\"d, e | a\"b, c\"d/e",
+        "\"a\\\", b\", c | \"a\\\", b\"/c",
+        "a\\, b | a\\/b",
+        "\"a, b | \"a, b",
+        "\"a\\ | \"a\\",
+        "\"a\"\", b | \"a\"\", b",
+      })
+  void getDecodeAndSplit(String value, String elements) {
+    assertThat(String.join("/", HeaderValues.getDecodeAndSplit(value))).isEqualTo(elements);
+  }
+
   @Test
   void isHeaderValue() {
     assertThat(HeaderValues.isHeaderValue("a\tb\u0001\u00ff")).isTrue();

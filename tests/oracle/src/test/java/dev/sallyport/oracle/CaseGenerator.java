@@ -94,8 +94,8 @@ final class CaseGenerator {
           Url.parse("http://" + PAGE_HOST + ":" + port + "/page"), request, exchanges);
     }
 
-    private String url(String host, int hop) {
-      return "http://" + host + ":" + port + "/c/" + name(number) + "/" + hop;
+    private String url(String host, int place) {
+      return "http://" + host + ":" + port + "/c/" + name(number) + "/" + place;
     }
 
     private String method() {
@@ -184,27 +184,40 @@ final class CaseGenerator {
     /** The redirects, and the answer at their end. */
     private void addHops(PageRequest request, String firstHost, int hops) {
       String host = firstHost;
+      int place = 0;
+      List<String> hosts = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
       String previous = null;
       boolean tainted = false;
       for (int hop = 0; hop <= hops; hop++) {
         // As the standard has it, which a server that knows what it does goes by.
         tainted |= previous != null && !previous.equals(host) && !previous.equals(PAGE_HOST);
         String origin = tainted ? "null" : "http://" + PAGE_HOST + ":" + port;
-        add(true, hop, host, preflightStatus(), preflightHeaders(request, origin));
+        hosts.add(host);
+        places.add(place);
+        int here = place;
+        add(true, here, host, preflightStatus(), preflightHeaders(request, origin));
         if (hop < hops) {
           previous = host;
           host = pick(HOSTS.toArray(String[]::new));
+          place = hop + 1;
+          if (random.nextInt(5) == 0) {
+            // Back to where it has been, where the answer to a preflight may be kept.
+            int back = random.nextInt(hop + 1);
+            host = hosts.get(back);
+            place = places.get(back);
+          }
           List<Header> headers = corsHeaders(request, origin);
-          headers.add(new Header("Location", location(host, hop + 1)));
+          headers.add(new Header("Location", location(host, place)));
           if (random.nextInt(8) == 0) {
             headers.add(
                 new Header(
                     "Referrer-Policy",
                     pick("no-referrer", "same-origin", "unsafe-url", "x, origin")));
           }
-          add(false, hop, previous, pick(301, 302, 303, 307, 308), headers);
+          add(false, here, previous, pick(301, 302, 303, 307, 308), headers);
         } else {
-          add(false, hop, host, status(), answerHeaders(request, origin));
+          add(false, here, host, status(), answerHeaders(request, origin));
         }
       }
       // Where engines ask once more than was thought of, they get the same again.
@@ -213,16 +226,16 @@ final class CaseGenerator {
       exchanges.addAll(again);
     }
 
-    private void add(boolean preflight, int hop, String host, int status, List<Header> headers) {
+    private void add(boolean preflight, int place, String host, int status, List<Header> headers) {
       exchanges.add(
           new RecordedExchange(
               preflight,
-              Optional.of(Url.parse(url(host, hop))),
+              Optional.of(Url.parse(url(host, place))),
               new ServerAnswer(status, headers)));
     }
 
-    private String location(String host, int hop) {
-      String url = url(host, hop);
+    private String location(String host, int place) {
+      String url = url(host, place);
       return switch (random.nextInt(24)) {
         case 0 -> url.replace("//", "//user:pass@");
         case 1 -> url + "#fragment";

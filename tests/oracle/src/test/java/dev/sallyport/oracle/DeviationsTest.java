@@ -3,12 +3,14 @@ package dev.sallyport.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Deviation;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Profile;
 import dev.sallyport.fetch.RecordedExchange;
+import dev.sallyport.fetch.Recording;
 import dev.sallyport.fetch.RedirectMode;
 import dev.sallyport.fetch.RequestMode;
 import dev.sallyport.fetch.ServerAnswer;
@@ -35,8 +37,12 @@ class DeviationsTest {
   private static final String NULL = "Access-Control-Allow-Origin: null";
   private static final String ALL_METHODS = "Access-Control-Allow-Methods: *";
 
-  /** A page of https, which the lab has not. */
-  private static final List<Deviation> UNTRIED = List.of(Deviation.LOCALHOST_IS_MIXED_CONTENT);
+  /** A page of https, which the lab has not; and what takes several requests, tried below. */
+  private static final List<Deviation> UNTRIED =
+      List.of(
+          Deviation.LOCALHOST_IS_MIXED_CONTENT,
+          Deviation.KEPT_DESPITE_FAILURE,
+          Deviation.FORGOTTEN_WHERE_NOT_ENOUGH);
 
   /** Writes the cases of one engine. */
   private static final class Cases {
@@ -89,6 +95,7 @@ class DeviationsTest {
     Map<Deviation, ExplainCase> make() {
       ofHeaders();
       ofPreflights();
+      ofKeptPreflights();
       ofRedirects();
       ofOrigin();
       return all;
@@ -140,6 +147,14 @@ class DeviationsTest {
           get(each, API).withHeader("Range", "bytes=0-99999999999999999999"),
           preflight(ANY),
           actual(200, ANY));
+      each = Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES;
+      add(
+          each,
+          get(each, API).withHeader("X-HTTP-Method-Override", "\"a, trace, b\""),
+          preflight(ANY, "Access-Control-Allow-Headers: *"),
+          actual(200, ANY));
+      each = Deviation.ABOUT_BLANK_REFUSED;
+      add(each, PageRequest.get("about:blank").withMode(RequestMode.NO_CORS));
       each = Deviation.RANGE_UNIT_IN_ANY_CASE;
       add(each, get(each, API).withHeader("Range", "Bytes=0-"), preflight(ANY), actual(200, ANY));
     }
@@ -186,6 +201,75 @@ class DeviationsTest {
           preflight(ANY, "Access-Control-Allow-Headers: authorization"),
           to(each, 302, FAR, 1, ANY),
           preflight(ANY, "Access-Control-Allow-Headers: authorization"),
+          actual(200, ANY));
+    }
+
+    /** What is kept shows where a redirect leads to a URL for the second time. */
+    private void ofKeptPreflights() {
+      String put = "Access-Control-Allow-Methods: PUT";
+      RecordedExchange age = preflight(ANY, put, "Access-Control-Max-Age: x");
+      Deviation each = Deviation.MAX_AGE_MALFORMED_NOT_KEPT;
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          age,
+          age,
+          to(each, 307, API, 0, ANY),
+          actual(200, ANY));
+      each = Deviation.MAX_AGE_SIGNED;
+      age = preflight(ANY, put, "Access-Control-Max-Age: -1");
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          age,
+          age,
+          to(each, 307, API, 0, ANY),
+          actual(200, ANY));
+      each = Deviation.WILDCARDS_NOT_KEPT;
+      RecordedExchange all = preflight(ANY, ALL_METHODS);
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          all,
+          all,
+          to(each, 307, API, 0, ANY),
+          actual(200, ANY));
+      each = Deviation.KEPT_WILDCARD_COVERS_AUTHORIZATION;
+      RecordedExchange allHeaders = preflight(ANY, "Access-Control-Allow-Headers: *");
+      add(
+          each,
+          get(each, API).withHeader("Authorization", "x"),
+          allHeaders,
+          allHeaders,
+          to(each, 302, API, 0, ANY),
+          actual(200, ANY));
+      each = Deviation.KEPT_HEAD_HAS_TO_BE_LISTED;
+      RecordedExchange named = preflight(ANY, "Access-Control-Allow-Headers: x-a");
+      add(
+          each,
+          get(each, API).withMethod("HEAD").withHeader("X-A", "1"),
+          named,
+          named,
+          to(each, 302, API, 0, ANY),
+          actual(200, ANY));
+      each = Deviation.CONDITIONAL_ASKED_AGAIN;
+      RecordedExchange condition = preflight(ANY, "Access-Control-Allow-Headers: if-match");
+      add(
+          each,
+          get(each, API).withHeader("If-Match", "1"),
+          condition,
+          condition,
+          to(each, 302, API, 0, ANY),
+          actual(200, ANY));
+      each = Deviation.TAINTED_PREFLIGHTS_NOT_KEPT;
+      add(
+          each,
+          get(each, API).withMethod("PUT"),
+          all,
+          all,
+          all,
+          to(each, 307, FAR, 1, ANY),
+          to(each, 307, FAR, 1, ANY),
           actual(200, ANY));
     }
 
@@ -269,6 +353,53 @@ class DeviationsTest {
             .isNotEqualTo(Observation.of(each.getValue().run(Profile.STANDARD)));
       }
     }
+  }
+
+  /** What an engine keeps of preflights from one request to the next is what the model keeps. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void keepsWhatTheModelKeeps(Engine engine) throws Exception {
+    try (Lab lab = new Lab();
+        Engine.Running running = engine.start(lab)) {
+      Cases cases = new Cases(lab.port());
+      RecordedExchange allows =
+          cases.preflight(ANY, "Access-Control-Allow-Methods: PUT", "Access-Control-Max-Age: 600");
+      RecordedExchange open = cases.actual(200, ANY);
+      Map<String, List<RecordedExchange>> firstAnswers = new LinkedHashMap<>();
+      firstAnswers.put("allowed", List.of(allows, open));
+      firstAnswers.put("closed", List.of(allows, cases.actual(200)));
+      firstAnswers.put("away", List.of(allows, cases.actual(302, ANY, "Location: ftp://a/")));
+      for (Map.Entry<String, List<RecordedExchange>> first : firstAnswers.entrySet()) {
+        for (String between : List.of("", "PATCH")) {
+          String name = first.getKey() + between;
+          PageRequest put =
+              PageRequest.get("http://" + API + ":" + lab.port() + "/c/" + name + "/0")
+                  .withMethod("PUT");
+          Browser model = new Browser(engine.profile());
+          compare(lab, running, model, name, put, first.getValue());
+          if (!between.isEmpty()) {
+            compare(lab, running, model, name, put.withMethod(between), List.of(allows));
+          }
+          compare(lab, running, model, name, put, List.of(allows, open));
+        }
+      }
+    }
+  }
+
+  private static void compare(
+      Lab lab,
+      Engine.Running running,
+      Browser model,
+      String name,
+      PageRequest request,
+      List<RecordedExchange> exchanges)
+      throws InterruptedException {
+    Url page = Url.parse("http://" + OWN + ":" + lab.port() + "/page");
+    Observation seen =
+        lab.run(Map.of(name, new ExplainCase(page, request, exchanges)), running).get(0);
+    assertThat(seen)
+        .as("%s, %s", name, request.method())
+        .isEqualTo(Observation.of(model.fetch(page, request, new Recording(exchanges))));
   }
 
   /** A deviation that nobody has, or that has no case, is an error. */
