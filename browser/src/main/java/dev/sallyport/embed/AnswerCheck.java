@@ -1,5 +1,6 @@
 package dev.sallyport.embed;
 
+import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.ServerAnswer;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a page may have an answer that the CORS protocol let through. */
 final class AnswerCheck {
@@ -27,12 +27,10 @@ final class AnswerCheck {
     this.opaque = opaque;
   }
 
-  /** The first fault of what was seen, redirects included; empty when the page may have it. */
-  Optional<Fault> firstFault(Witness witness) {
-    ServerAnswer answer = witness.last().orElseThrow();
+  /** The first fault; empty when the page may have it. */
+  Optional<Fault> firstFault(ServerAnswer answer) {
     List<Header> headers = answer.headers();
     return Stream.<Supplier<Optional<Fault>>>of(
-            () -> resourcePolicy(witness),
             () -> mimeType(headers),
             () -> nosniff(headers),
             () -> opaqueResponseBlocking(headers),
@@ -44,33 +42,43 @@ final class AnswerCheck {
   }
 
   private Demand demand() {
-    @Nullable EmbeddingDeviation lenient =
-        switch (embedding) {
-          case WORKER, SHARED_WORKER -> EmbeddingDeviation.WORKER_OF_ANY_TEXT;
-          case MODULE_WORKER -> EmbeddingDeviation.MODULE_WORKER_OF_ANY_TEXT;
-          case AUDIO_WORKLET -> EmbeddingDeviation.WORKLET_OF_ANY_TEXT;
-          case PRELOAD_FONT, PRELOAD_SCRIPT, PRELOAD_STYLE ->
-              EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS;
-          case TRACK -> EmbeddingDeviation.TRACKS_WANT_OK_STATUS;
-          default -> null;
-        };
     // DEVIATION each of these
-    return lenient != null && deviations.contains(lenient) ? Demand.OK_STATUS : embedding.demand();
+    if (isLate()) {
+      return Demand.OK_STATUS;
+    }
+    return switch (embedding) {
+      case WORKER, SHARED_WORKER -> where(EmbeddingDeviation.WORKER_OF_ANY_TEXT, Demand.OK_STATUS);
+      case MODULE_WORKER -> where(EmbeddingDeviation.MODULE_WORKER_OF_ANY_TEXT, Demand.OK_STATUS);
+      case AUDIO_WORKLET -> where(EmbeddingDeviation.WORKLET_OF_ANY_TEXT, Demand.OK_STATUS);
+      case PRELOAD_STYLE ->
+          deviations.contains(EmbeddingDeviation.PRELOADED_STYLE_OF_CSS)
+              ? Demand.CSS
+              : where(EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS, Demand.OK_STATUS);
+      case PRELOAD_FONT, PRELOAD_SCRIPT ->
+          where(EmbeddingDeviation.PRELOAD_WANTS_OK_STATUS, Demand.OK_STATUS);
+      case PRELOAD_FETCH ->
+          where(EmbeddingDeviation.PRELOADED_DATA_WANTS_OK_STATUS, Demand.OK_STATUS);
+      case TRACK -> where(EmbeddingDeviation.TRACKS_WANT_OK_STATUS, Demand.OK_STATUS);
+      default -> embedding.demand();
+    };
+  }
+
+  private Demand where(EmbeddingDeviation deviation, Demand other) {
+    return deviations.contains(deviation) ? other : embedding.demand();
+  }
+
+  /** Whether the type is looked at only when the page uses what was loaded. */
+  private boolean isLate() {
+    return switch (embedding) {
+      case PRELOAD_SCRIPT -> deviations.contains(EmbeddingDeviation.PRELOADED_SCRIPT_OF_ANY_TYPE);
+      case PRELOAD_STYLE -> deviations.contains(EmbeddingDeviation.PRELOADED_STYLE_OF_ANY_TYPE);
+      case MODULE_PRELOAD -> deviations.contains(EmbeddingDeviation.PRELOADED_MODULE_OF_ANY_TYPE);
+      default -> false;
+    };
   }
 
   private Fault demanded(String missing) {
     return new Fault(Rules.ofDemand(embedding), missing);
-  }
-
-  private Optional<Fault> resourcePolicy(Witness witness) {
-    if (!opaque) {
-      return Optional.empty();
-    }
-    return witness.seen().stream()
-        .filter(seen -> !page.url().origin().isSameOrigin(seen.url().origin()))
-        .map(seen -> ResourcePolicyCheck.blocked(page, seen.url(), seen.answer(), false))
-        .flatMap(Optional::stream)
-        .findFirst();
   }
 
   /**
@@ -104,12 +112,11 @@ final class AnswerCheck {
       return Optional.empty();
     }
     Optional<String> essence = Headers.essence(headers);
-    // DEVIATION PRELOADED_SCRIPT_OF_ANY_TYPE
-    boolean isLate =
-        embedding == Embedding.PRELOAD_SCRIPT
-            && deviations.contains(EmbeddingDeviation.PRELOADED_SCRIPT_OF_ANY_TYPE);
+    // DEVIATION PRELOADED_…_OF_ANY_TYPE
+    if (isLate()) {
+      return Optional.empty();
+    }
     if (embedding.destination().isScriptLike()
-        && !isLate
         && essence.filter(MimeTypes::isJavaScript).isEmpty()) {
       return Optional.of(
           new Fault(Rules.NOSNIFF, "with nosniff, a script's type must be one of JavaScript"));

@@ -1,8 +1,11 @@
 package dev.sallyport.embed;
 
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.CredentialsMode;
+import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Header;
+import dev.sallyport.fetch.Initiator;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Profile;
@@ -16,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A browser that embeds: what becomes of an image, a script, a frame … in a page, with what its
@@ -63,7 +67,7 @@ public final class Embedder {
     return switch (embedding.modes()) {
       case NO_REQUEST -> withoutRequest(page, embedding, resource, trail);
       case NAVIGATE -> new Navigation(deviations, page, embedding, trail).navigate(url, server);
-      case WEBSOCKET -> Socket.connect(page, url, server, trail);
+      case WEBSOCKET -> new Socket(deviations, page, trail).connect(url, server);
       default -> fetch(page, embedding, crossorigin, url, server, trail);
     };
   }
@@ -73,7 +77,12 @@ public final class Embedder {
     boolean isLoose =
         isFontOrTrack(embedding, crossorigin)
             && deviations.contains(EmbeddingDeviation.FONTS_AND_TRACKS_WITHOUT_CORS);
-    return isLoose ? RequestMode.NO_CORS : embedding.mode(crossorigin);
+    // DEVIATION PRELOADED_FONT_BY_CORS
+    boolean isStrict =
+        embedding == Embedding.PRELOAD_FONT
+            && deviations.contains(EmbeddingDeviation.PRELOADED_FONT_BY_CORS);
+    RequestMode usual = isStrict ? RequestMode.CORS : embedding.mode(crossorigin);
+    return isLoose ? RequestMode.NO_CORS : usual;
   }
 
   private static boolean isFontOrTrack(Embedding embedding, Crossorigin crossorigin) {
@@ -88,7 +97,15 @@ public final class Embedder {
         page.embedderPolicy() == EmbedderPolicy.CREDENTIALLESS
             && mode(embedding, crossorigin) == RequestMode.NO_CORS
             && !page.url().origin().isSameOrigin(resource.origin());
-    return withheld ? CredentialsMode.OMIT : embedding.credentials(crossorigin);
+    if (withheld) {
+      return CredentialsMode.OMIT;
+    }
+    // As fonts themselves are.
+    return crossorigin == Crossorigin.NONE
+            && embedding == Embedding.PRELOAD_FONT
+            && mode(embedding, crossorigin) == RequestMode.CORS
+        ? CredentialsMode.SAME_ORIGIN
+        : embedding.credentials(crossorigin);
   }
 
   /**
@@ -149,9 +166,18 @@ public final class Embedder {
     if (embedding == Embedding.PING && deviations.contains(EmbeddingDeviation.NO_PINGS)) {
       return trail.blocked(Rules.PING, "this browser sends no pings until its user says so");
     }
+    // DEVIATION NO_PREFETCH
+    if (embedding == Embedding.PREFETCH && deviations.contains(EmbeddingDeviation.NO_PREFETCH)) {
+      return trail.blocked(
+          Rules.PREFETCH, "this browser prefetches nothing until its user says so");
+    }
     Witness witness = new Witness(server);
     Outcome outcome =
-        browser.fetch(page.url(), request(page, embedding, crossorigin, url), witness);
+        browser.fetch(
+            page.url(),
+            request(page, embedding, crossorigin, url),
+            initiator(page, embedding),
+            witness);
     trail.fetched(outcome);
     if (isSentOnly(embedding)) {
       return outcome.actuals().isEmpty()
@@ -161,14 +187,47 @@ public final class Embedder {
               .loaded(Set.of());
     }
     Optional<ServerAnswer> answer = witness.last();
+    // DEVIATION PRELOADS_OF_OTHERS_NEVER_FAIL
+    if (isPreload(embedding)
+        && !page.url().origin().isSameOrigin(url.origin())
+        && deviations.contains(EmbeddingDeviation.PRELOADS_OF_OTHERS_NEVER_FAIL)) {
+      return trail
+          .add(Rules.PRELOAD, "this browser does not tell pages whether it has it")
+          .loaded(Set.of());
+    }
     if (!outcome.allowed() || answer.isEmpty()) {
       return trail.blocked();
     }
     boolean opaque = outcome.type() == ResponseType.OPAQUE;
     return new AnswerCheck(deviations, page, embedding, opaque)
-        .firstFault(witness)
+        .firstFault(answer.get())
         .map(fault -> trail.blocked(fault.rule(), fault.detail()))
         .orElseGet(() -> shared(embedding, outcome.type(), trail));
+  }
+
+  private Initiator initiator(EmbeddingPage page, Embedding embedding) {
+    // DEVIATION ORIGIN_TO_OWN, ORIGIN_TO_OWN_OF_WORKLETS
+    @Nullable EmbeddingDeviation announced =
+        switch (embedding) {
+          case FETCH, FETCH_NO_CORS, XHR, EVENT_SOURCE, BEACON, BEACON_JSON, PING -> null;
+          case AUDIO_WORKLET -> EmbeddingDeviation.ORIGIN_TO_OWN_OF_WORKLETS;
+          default -> EmbeddingDeviation.ORIGIN_TO_OWN;
+        };
+    return new Initiator(
+        page.embedderPolicy(), announced != null && deviations.contains(announced));
+  }
+
+  private static boolean isPreload(Embedding embedding) {
+    return switch (embedding) {
+      case PRELOAD_IMAGE,
+          PRELOAD_SCRIPT,
+          PRELOAD_STYLE,
+          PRELOAD_FONT,
+          PRELOAD_FETCH,
+          MODULE_PRELOAD ->
+          true;
+      default -> false;
+    };
   }
 
   private static boolean isSentOnly(Embedding embedding) {
@@ -180,6 +239,7 @@ public final class Embedder {
   private PageRequest request(
       EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url url) {
     return new PageRequest(
+        embedding == Embedding.XHR ? Api.XHR : Api.FETCH,
         url.href(),
         embedding.method(),
         embedding == Embedding.BEACON_JSON

@@ -51,7 +51,41 @@ public enum EmbeddingDeviation {
   /** The standard takes a module worker's script as JavaScript only; the browser, as any text. */
   MODULE_WORKER_OF_ANY_TEXT,
   /** The standard sends pings; the browser does not, until its user says so. */
-  NO_PINGS;
+  NO_PINGS,
+  /** The standard prefetches; the browser does not, until its user says so. */
+  NO_PREFETCH,
+  /**
+   * The standard sends no {@code Origin} with a GET to the page's own origin; the browser does, for
+   * elements and modules that ask by CORS.
+   */
+  ORIGIN_TO_OWN,
+  /** The same of worklets. */
+  ORIGIN_TO_OWN_OF_WORKLETS,
+  /**
+   * The standard asks for the embedder policy of a framed document; the browser of redirects to it,
+   * too.
+   */
+  EMBEDDER_POLICY_OF_REDIRECTS,
+  /** The standard connects to where a WebSocket's URL says; the browser follows redirects. */
+  SOCKETS_FOLLOW_REDIRECTS,
+  /** The standard preloads data whatever its status; the browser, of 200 to 299. */
+  PRELOADED_DATA_WANTS_OK_STATUS,
+  /** The standard preloads fonts by CORS where {@code crossorigin} says so; the browser always. */
+  PRELOADED_FONT_BY_CORS,
+  /** The standard takes a preloaded style sheet of any type; the browser, text/css only. */
+  PRELOADED_STYLE_OF_CSS,
+  /**
+   * The standard asks for the type of a style sheet with {@code nosniff} when it is preloaded; the
+   * browser, when it is applied.
+   */
+  PRELOADED_STYLE_OF_ANY_TYPE,
+  /** The standard asks for the type of a module when it is preloaded; the browser, when it runs. */
+  PRELOADED_MODULE_OF_ANY_TYPE,
+  /**
+   * The standard tells a page that what it preloads has failed; the browser not when that is of
+   * another origin, so that nothing can be learned from it.
+   */
+  PRELOADS_OF_OTHERS_NEVER_FAIL;
 
   /** Those of a browser, as far as they were seen. */
   static Set<EmbeddingDeviation> of(Profile profile) {
@@ -63,7 +97,15 @@ public enum EmbeddingDeviation {
               FONTS_AND_TRACKS_WITHOUT_CORS,
               TRACKS_WANT_OK_STATUS,
               ERRORS_IN_TIMERS_MUTED,
-              MODULE_WORKER_OF_ANY_TEXT);
+              MODULE_WORKER_OF_ANY_TEXT,
+              NO_PREFETCH,
+              ORIGIN_TO_OWN,
+              EMBEDDER_POLICY_OF_REDIRECTS,
+              SOCKETS_FOLLOW_REDIRECTS,
+              PRELOAD_WANTS_OK_STATUS,
+              PRELOADED_SCRIPT_OF_ANY_TYPE,
+              PRELOADED_STYLE_OF_ANY_TYPE,
+              PRELOADED_MODULE_OF_ANY_TYPE);
       case CHROMIUM ->
           EnumSet.of(
               OPAQUE_RESPONSE_BLOCKING,
@@ -71,14 +113,21 @@ public enum EmbeddingDeviation {
               WORKER_OF_ANY_TEXT,
               PRELOAD_WANTS_OK_STATUS,
               PRELOADED_SCRIPT_OF_ANY_TYPE,
-              EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS);
+              EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS,
+              ORIGIN_TO_OWN,
+              ORIGIN_TO_OWN_OF_WORKLETS);
       case FIREFOX ->
           EnumSet.of(
               OPAQUE_RESPONSE_BLOCKING,
               WORKLET_OF_ANY_TEXT,
               ERRORS_IN_TIMERS_IN_FULL,
               OBJECTS_ARE_RESOURCES,
-              NO_PINGS);
+              NO_PINGS,
+              PRELOAD_WANTS_OK_STATUS,
+              PRELOADED_DATA_WANTS_OK_STATUS,
+              PRELOADED_FONT_BY_CORS,
+              PRELOADED_STYLE_OF_CSS,
+              PRELOADS_OF_OTHERS_NEVER_FAIL);
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.embed;
 
+import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.url.Url;
 
 /**

@@ -1,6 +1,7 @@
 package dev.sallyport.embed;
 
 import dev.sallyport.embed.AnswerCheck.Fault;
+import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.url.Url;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class FrameCheck {
    *     href="https://html.spec.whatwg.org/multipage/browsers.html#check-a-navigation-response's-adherence-to-its-embedder-policy">HTML,
    *     check a navigation response's adherence to its embedder policy</a>
    */
-  private static Optional<Fault> embedderPolicy(
+  static Optional<Fault> embedderPolicy(
       Set<EmbeddingDeviation> deviations, EmbeddingPage page, Url url, List<Header> headers) {
     // DEVIATION EMBEDDER_POLICY_OF_INSECURE_DOCUMENTS
     boolean heeded =

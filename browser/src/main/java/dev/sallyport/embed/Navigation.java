@@ -19,7 +19,7 @@ import java.util.Set;
  *     create navigation params by fetching</a>
  */
 final class Navigation {
-  private static final int REDIRECTS = 20;
+  static final int REDIRECTS = 20;
 
   private final Set<EmbeddingDeviation> deviations;
   private final EmbeddingPage page;
@@ -54,6 +54,10 @@ final class Navigation {
       Optional<Url> location = location(url, answer.get());
       if (location.isEmpty()) {
         return arrive(url, answer.get());
+      }
+      Optional<Fault> redirect = redirected(url, answer.get());
+      if (redirect.isPresent()) {
+        return blocked(redirect.get());
       }
       method = after(answer.get().status(), method);
       crossedOrigins |=
@@ -101,7 +105,8 @@ final class Navigation {
         : method;
   }
 
-  private static Optional<Url> location(Url url, ServerAnswer answer) {
+  /** Where an answer redirects to; empty when it does not. */
+  static Optional<Url> location(Url url, ServerAnswer answer) {
     return switch (answer.status()) {
       case 301, 302, 303, 307, 308 ->
           Headers.all(answer.headers(), "location").stream()
@@ -120,8 +125,16 @@ final class Navigation {
     return isResource()
         ? Optional.of(url)
             .filter(from -> isOther)
-            .flatMap(from -> ResourcePolicyCheck.blocked(page, from, answer, false))
-        : ResourcePolicyCheck.blocked(page, url, answer, true);
+            .flatMap(from -> FramePolicyCheck.blocked(page, from, answer, false))
+        : FramePolicyCheck.blocked(page, url, answer, true);
+  }
+
+  private Optional<Fault> redirected(Url url, ServerAnswer answer) {
+    // DEVIATION EMBEDDER_POLICY_OF_REDIRECTS
+    return !embedding.isTopLevel()
+            && deviations.contains(EmbeddingDeviation.EMBEDDER_POLICY_OF_REDIRECTS)
+        ? FrameCheck.embedderPolicy(deviations, page, url, answer.headers())
+        : Optional.empty();
   }
 
   private boolean isResource() {

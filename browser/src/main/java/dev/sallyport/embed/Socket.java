@@ -16,32 +16,58 @@ import java.util.Set;
  *     establish a WebSocket connection</a>
  */
 final class Socket {
-  private Socket() {}
+  private final Set<EmbeddingDeviation> deviations;
+  private final EmbeddingPage page;
+  private final Trail trail;
 
-  static Embedded connect(EmbeddingPage page, Url socket, Responder server, Trail trail) {
+  Socket(Set<EmbeddingDeviation> deviations, EmbeddingPage page, Trail trail) {
+    this.deviations = deviations;
+    this.page = page;
+    this.trail = trail;
+  }
+
+  Embedded connect(Url socket, Responder server) {
     Url url = http(socket);
     if (page.url().scheme().equals("https") && !url.isPotentiallyTrustworthy()) {
       return trail.blocked(Rules.MIXED, "a page of https may not connect by ws:");
     }
     String origin = page.url().origin().serialize();
-    Optional<ServerAnswer> answer =
-        server.answer(
-            new WireRequest(
-                false,
-                url,
-                "GET",
-                List.of(
-                    new Header("Upgrade", "websocket"),
-                    new Header("Connection", "Upgrade"),
-                    // The one of RFC 6455's example: whatever it is, it must be new each time.
-                    new Header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
-                    new Header("Sec-WebSocket-Version", "13"),
-                    new Header("Origin", origin))));
-    if (answer.isEmpty()) {
-      return trail.blocked(Rules.WEB_SOCKET, "nothing answers");
+    for (int hop = 0; hop <= Navigation.REDIRECTS; hop++) {
+      Optional<ServerAnswer> answer = server.answer(handshake(url, origin));
+      if (answer.isEmpty()) {
+        return trail.blocked(Rules.WEB_SOCKET, "nothing answers");
+      }
+      // DEVIATION SOCKETS_FOLLOW_REDIRECTS
+      Optional<Url> location =
+          deviations.contains(EmbeddingDeviation.SOCKETS_FOLLOW_REDIRECTS)
+              ? Navigation.location(url, answer.get())
+              : Optional.empty();
+      if (location.isEmpty()) {
+        return answered(answer.get(), origin);
+      }
+      url = location.get();
+      trail.add(Rules.WEB_SOCKET, "redirected to " + url);
     }
+    return trail.blocked(Rules.WEB_SOCKET, "more than " + Navigation.REDIRECTS + " redirects");
+  }
+
+  private static WireRequest handshake(Url url, String origin) {
+    return new WireRequest(
+        false,
+        url,
+        "GET",
+        List.of(
+            new Header("Upgrade", "websocket"),
+            new Header("Connection", "Upgrade"),
+            // The one of RFC 6455's example: whatever it is, it must be new each time.
+            new Header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+            new Header("Sec-WebSocket-Version", "13"),
+            new Header("Origin", origin)));
+  }
+
+  private Embedded answered(ServerAnswer answer, String origin) {
     return Demand.SOCKET
-        .missing(answer.get())
+        .missing(answer)
         .map(missing -> trail.blocked(Rules.WEB_SOCKET, missing))
         .orElseGet(
             () ->

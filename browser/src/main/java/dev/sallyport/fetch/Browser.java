@@ -40,7 +40,12 @@ public final class Browser {
    * @param responder plays the servers
    */
   public Outcome fetch(Url page, PageRequest request, Responder responder) {
-    Fetching fetching = new Fetching(profile, responder, cache);
+    return fetch(page, request, Initiator.SCRIPT, responder);
+  }
+
+  /** What comes of a request that a script or something else of the page makes. */
+  public Outcome fetch(Url page, PageRequest request, Initiator initiator, Responder responder) {
+    Fetching fetching = new Fetching(profile, initiator, responder, cache);
     RequestConstructor constructor = new RequestConstructor(page, request, fetching);
     Request constructed = constructor.construct();
     Response response =

@@ -11,14 +11,16 @@ final class Fetching {
   static final String FETCH = "https://fetch.spec.whatwg.org/#";
 
   final Profile profile;
+  final Initiator initiator;
   final PreflightCache cache;
   final List<SentPreflight> preflights = new ArrayList<>(1);
   final List<SentRequest> actuals = new ArrayList<>(2);
   final List<TraceStep> trace = new ArrayList<>();
   private final Responder responder;
 
-  Fetching(Profile profile, Responder responder, PreflightCache cache) {
+  Fetching(Profile profile, Initiator initiator, Responder responder, PreflightCache cache) {
     this.profile = profile;
+    this.initiator = initiator;
     this.responder = responder;
     this.cache = cache;
   }

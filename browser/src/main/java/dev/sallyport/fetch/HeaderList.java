@@ -73,6 +73,22 @@ final class HeaderList {
     lines.add(new Header(name, value));
   }
 
+  /**
+   * Adds to the first line of a name, or makes it.
+   *
+   * @see <a href="https://fetch.spec.whatwg.org/#concept-header-list-combine">Fetch, combine</a>
+   */
+  void combine(String name, String value) {
+    for (int i = 0; i < lines.size(); i++) {
+      Header line = lines.get(i);
+      if (line.name().equalsIgnoreCase(name)) {
+        lines.set(i, new Header(line.name(), line.value() + ", " + value));
+        return;
+      }
+    }
+    append(name, value);
+  }
+
   /** Whether there was a line to remove. */
   boolean delete(String name) {
     return lines.removeIf(line -> line.name().equalsIgnoreCase(name));

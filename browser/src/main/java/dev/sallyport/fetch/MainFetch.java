@@ -91,7 +91,7 @@ final class MainFetch {
         fetching.does(Deviation.PREFLIGHT_AS_BEFORE)
             && (request.preflighted
                 || !RequestHeaders.corsUnsafeNames(fetching, request.originalHeaders).isEmpty());
-    boolean preflight = !safelisted || !unsafe.isEmpty() || again;
+    boolean preflight = request.useCorsPreflight || !safelisted || !unsafe.isEmpty() || again;
     fetching.step(
         STEP,
         ANCHOR,
@@ -112,7 +112,9 @@ final class MainFetch {
     String method = safelisted ? "" : "the method " + request.method;
     String headers = unsafe.isEmpty() ? "" : "the headers " + String.join(", ", unsafe);
     if (method.isEmpty() && headers.isEmpty()) {
-      return "what the page asked for at first";
+      return request.useCorsPreflight
+          ? "the listener on its upload"
+          : "what the page asked for at first";
     }
     return method + (method.isEmpty() || headers.isEmpty() ? "" : " and ") + headers;
   }

@@ -177,7 +177,10 @@ public enum Reason {
       "Cross-Origin-Resource-Policy keeps the answer for its own origin", "", ""),
   /** {@code Cross-Origin-Resource-Policy: same-site}. */
   RESOURCE_POLICY_SAME_SITE(
-      "Cross-Origin-Resource-Policy keeps the answer for its own site", "", "");
+      "Cross-Origin-Resource-Policy keeps the answer for its own site", "", ""),
+  /** {@code Cross-Origin-Embedder-Policy} of the page. */
+  EMBEDDER_POLICY(
+      "the page's Cross-Origin-Embedder-Policy asks for Cross-Origin-Resource-Policy", "", "");
 
   private final String summary;
   private final String chromium;

@@ -29,6 +29,10 @@ final class Request {
   final RequestMode mode;
   final CredentialsMode credentials;
   final RedirectMode redirect;
+
+  /** Whether it is preflighted even when its method and headers are safelisted. */
+  final boolean useCorsPreflight;
+
   private final List<Url> urls = new ArrayList<>();
 
   /** The URLs' origins, made once. */
@@ -64,7 +68,8 @@ final class Request {
       RequestMode mode,
       CredentialsMode credentials,
       RedirectMode redirect,
-      ReferrerPolicy referrerPolicy) {
+      ReferrerPolicy referrerPolicy,
+      boolean useCorsPreflight) {
     this.origin = origin;
     add(url);
     this.method = method;
@@ -74,6 +79,7 @@ final class Request {
     this.credentials = credentials;
     this.redirect = redirect;
     this.referrerPolicy = referrerPolicy;
+    this.useCorsPreflight = useCorsPreflight;
   }
 
   /** Whether it goes where a redirect within one origin led. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a request of what a script gives.
+ * Makes a request of what a script gives. The order in which {@code XMLHttpRequest} looks at it is
+ * another, and what comes of it the same.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#dom-request">Fetch, the Request constructor</a>
  */
@@ -46,7 +47,7 @@ final class RequestConstructor {
     if (url.isEmpty()) {
       return refuse(Reason.URL_INVALID, page, given.url());
     }
-    if (url.get().includesCredentials()) {
+    if (url.get().includesCredentials() && given.api() == Api.FETCH) {
       return refuse(Reason.URL_WITH_CREDENTIALS, url.get(), given.url());
     }
     return construct(url.get());
@@ -99,7 +100,8 @@ final class RequestConstructor {
         given.mode(),
         given.credentials(),
         given.redirect(),
-        policy.get());
+        policy.get(),
+        given.api() == Api.XHR_UPLOAD);
   }
 
   /** See <a href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalize</a>. */
@@ -132,9 +134,11 @@ final class RequestConstructor {
     }
     if (noCors) {
       appendInNoCors(header, name, value, to);
-    } else {
+    } else if (given.api() == Api.FETCH) {
       // 4.
       to.append(header.name(), value);
+    } else {
+      to.combine(header.name(), value);
     }
     return true;
   }

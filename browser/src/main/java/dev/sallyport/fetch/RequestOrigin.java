@@ -19,7 +19,9 @@ final class RequestOrigin {
     // 1. and 2.
     String serialized = request.serializeOrigin();
     // 3.
-    if (request.tainting == ResponseTainting.CORS || request.mode == RequestMode.WEBSOCKET) {
+    if (request.tainting == ResponseTainting.CORS
+        || request.mode == RequestMode.WEBSOCKET
+        || request.mode == RequestMode.CORS && fetching.initiator.announced()) {
       return serialized;
     }
     // DEVIATION ORIGIN_KEPT_AFTER_REDIRECT

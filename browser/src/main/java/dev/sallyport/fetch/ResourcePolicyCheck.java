@@ -12,40 +12,94 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check">Fetch,
  *     cross-origin resource policy check</a>
  */
-final class ResourcePolicyCheck {
+public final class ResourcePolicyCheck {
   private static final String HEADER = "Cross-Origin-Resource-Policy";
 
   private ResourcePolicyCheck() {}
 
   /** Null when it may. */
   static @Nullable Failure check(Fetching fetching, Request request, Response response) {
-    // 5. A value that is none of the three says nothing.
-    String policy = response.headers().get(HEADER);
-    if (policy == null) {
+    EmbedderPolicy embedderPolicy = fetching.initiator.embedderPolicy();
+    Optional<String> value = Optional.ofNullable(response.headers().get(HEADER));
+    Url url = request.currentUrl();
+    Optional<String> broken = broken(request.origin, embedderPolicy, url, value, false);
+    if (value.isEmpty() && broken.isEmpty()) {
       return null;
     }
-    Url url = request.currentUrl();
-    Origin target = url.origin();
-    Reason reason =
-        switch (policy) {
-          case "same-origin" ->
-              request.origin.isSameOrigin(target) ? null : Reason.RESOURCE_POLICY_SAME_ORIGIN;
-          case "same-site" ->
-              isOfSite(request.origin, target, url) ? null : Reason.RESOURCE_POLICY_SAME_SITE;
-          default -> null;
-        };
+    String said = value.map(found -> HEADER + " " + found).orElse("no " + HEADER);
+    String page = request.origin.serialize();
     fetching.step(
         "cross-origin resource policy check",
         "cross-origin-resource-policy-check",
-        HEADER
-            + " "
-            + policy
-            + (reason == null ? " lets " : " keeps it from ")
-            + request.origin.serialize()
-            + (reason == null ? " have it" : ""));
-    return reason == null
-        ? null
-        : new Failure(reason, false, url, HEADER, Optional.of(policy), "cross-origin");
+        broken.isEmpty()
+            ? said + " lets " + page + " have it"
+            : said + " keeps it from " + page + because(value, embedderPolicy));
+    return broken
+        .map(
+            policy -> new Failure(reason(value, policy), false, url, HEADER, value, "cross-origin"))
+        .orElse(null);
+  }
+
+  private static String because(Optional<String> value, EmbedderPolicy embedderPolicy) {
+    return isOne(value)
+        ? ""
+        : ", whose Cross-Origin-Embedder-Policy is " + embedderPolicy.keyword();
+  }
+
+  private static Reason reason(Optional<String> value, String policy) {
+    if (!isOne(value)) {
+      return Reason.EMBEDDER_POLICY;
+    }
+    return policy.equals("same-site")
+        ? Reason.RESOURCE_POLICY_SAME_SITE
+        : Reason.RESOURCE_POLICY_SAME_ORIGIN;
+  }
+
+  /**
+   * The policy that the answer has, or that the page's demand makes of none, and that keeps it from
+   * the page; empty when nothing does.
+   *
+   * @param value of the header
+   */
+  public static Optional<String> broken(
+      Origin page,
+      EmbedderPolicy embedderPolicy,
+      Url url,
+      Optional<String> value,
+      boolean forNavigation) {
+    // 1.
+    if (forNavigation && embedderPolicy == EmbedderPolicy.UNSAFE_NONE) {
+      return Optional.empty();
+    }
+    // 2. to 4. A value that is none of the three says nothing.
+    String policy = isOne(value) ? value.orElseThrow() : implied(embedderPolicy, forNavigation);
+    // 5.
+    boolean broken =
+        switch (policy) {
+          case "same-origin" -> !page.isSameOrigin(url.origin());
+          case "same-site" -> !isOfSite(page, url.origin(), url);
+          default -> false;
+        };
+    return broken ? Optional.of(policy) : Optional.empty();
+  }
+
+  private static boolean isOne(Optional<String> value) {
+    return value
+        .filter(
+            said ->
+                said.equals("same-origin")
+                    || said.equals("same-site")
+                    || said.equals("cross-origin"))
+        .isPresent();
+  }
+
+  private static String implied(EmbedderPolicy embedderPolicy, boolean forNavigation) {
+    return switch (embedderPolicy) {
+      case UNSAFE_NONE -> "";
+      case REQUIRE_CORP -> "same-origin";
+      // The request went without credentials, unless it navigates.
+      case CREDENTIALLESS -> forNavigation ? "same-origin" : "";
+    };
   }
 
   private static boolean isOfSite(Origin page, Origin target, Url url) {

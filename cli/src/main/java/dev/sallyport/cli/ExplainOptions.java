@@ -2,6 +2,7 @@ package dev.sallyport.cli;
 
 import dev.sallyport.embed.Crossorigin;
 import dev.sallyport.embed.Embedding;
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
@@ -55,6 +56,16 @@ final class ExplainOptions {
             + " (default: same-origin)."
       })
   private CredentialsMode credentials = CredentialsMode.SAME_ORIGIN;
+
+  @Option(
+      names = "--api",
+      paramLabel = "API",
+      completionCandidates = Words.OfApi.class,
+      description = {
+        "By what the script asks: fetch; xhr, for XMLHttpRequest; xhr-upload, with a listener on its"
+            + " upload, which makes every request to another origin preflighted (default: fetch)."
+      })
+  private Api api = Api.FETCH;
 
   @Option(
       names = "--redirect",
@@ -117,7 +128,7 @@ final class ExplainOptions {
 
   /** What the script asks for. */
   PageRequest request(String url) {
-    return new PageRequest(url, method, headers, mode, credentials, redirect, referrerPolicy);
+    return new PageRequest(api, url, method, headers, mode, credentials, redirect, referrerPolicy);
   }
 
   /** What is answered to the request itself. */

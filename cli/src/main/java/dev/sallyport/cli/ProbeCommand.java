@@ -6,6 +6,7 @@ import dev.sallyport.doctor.probe.ProbeJson;
 import dev.sallyport.doctor.probe.ProbeRequest;
 import dev.sallyport.doctor.probe.ProbeResult;
 import dev.sallyport.doctor.probe.ProbeText;
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
@@ -171,6 +172,7 @@ final class ProbeCommand implements Callable<Integer> {
         page != null && !pageUrl().scheme().equals("file"),
         policies,
         new PageRequest(
+            Api.FETCH,
             target.href(),
             method,
             headers.stream().map(this::header).toList(),

@@ -5,6 +5,7 @@ import dev.sallyport.cors.Enforcement;
 import dev.sallyport.doctor.Server;
 import dev.sallyport.embed.Crossorigin;
 import dev.sallyport.embed.Embedding;
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Profile;
 import dev.sallyport.fetch.RedirectMode;
@@ -101,6 +102,18 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     }
   }
 
+  /** Those of {@code --api}. */
+  static final class OfApi extends Words<Api> {
+    OfApi() {
+      super(Api.class);
+    }
+
+    @Override
+    String word(Api value) {
+      return value.keyword();
+    }
+  }
+
   /** Those of {@code --redirect}. */
   static final class OfRedirect extends Words<RedirectMode> {
     OfRedirect() {
@@ -143,6 +156,7 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     new OfServer().registerAt(command);
     new OfMode().registerAt(command);
     new OfCredentials().registerAt(command);
+    new OfApi().registerAt(command);
     new OfRedirect().registerAt(command);
     new OfEmbedding().registerAt(command);
     new OfCrossorigin().registerAt(command);

@@ -197,7 +197,7 @@ public final class Advice {
       case REDIRECT_TOO_MANY -> advice.add("Mend the redirects, which go round in a circle.");
       case REDIRECT_WITH_CREDENTIALS ->
           advice.add(where + ", take user and password out of Location.");
-      case RESOURCE_POLICY_SAME_ORIGIN, RESOURCE_POLICY_SAME_SITE ->
+      case EMBEDDER_POLICY, RESOURCE_POLICY_SAME_ORIGIN, RESOURCE_POLICY_SAME_SITE ->
           advice.add(
               where
                   + ", send Cross-Origin-Resource-Policy: cross-origin, if every page may embed it.");

@@ -1,5 +1,6 @@
 package dev.sallyport.doctor;
 
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
@@ -30,6 +31,8 @@ import tools.jackson.databind.JsonNode;
  * <tr><td>{@code request.credentials}</td><td>{@code same-origin}, if absent</td></tr>
  * <tr><td>{@code request.redirect}</td><td>{@code follow}, if absent</td></tr>
  * <tr><td>{@code request.referrerPolicy}</td><td>empty, if absent</td></tr>
+ * <tr><td>{@code request.api}</td><td>{@code fetch}, if absent; {@code xhr}; {@code xhr-upload} with a listener on
+ * its upload</td></tr>
  * <tr><td>{@code exchanges}</td><td>{@code [{"on","url"?,"status","headers"?}]}; none, if absent</td></tr>
  * </table>
  */
@@ -68,6 +71,7 @@ public final class CaseReader {
     PageRequest usual = PageRequest.get(text(required(json, "url", "request."), "request.url"));
     JsonNode headers = json.get("headers");
     return new PageRequest(
+        wordOr(usual.api(), json, "api", Api::of, "fetch, xhr or xhr-upload"),
         usual.url(),
         textOr(usual.method(), json, "method"),
         headers == null ? List.of() : readAll(headers, "request.headers", CaseReader::readHeader),

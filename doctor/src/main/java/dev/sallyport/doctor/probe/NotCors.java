@@ -6,7 +6,7 @@ import static dev.sallyport.doctor.probe.Finding.Kind.RISK;
 
 import dev.sallyport.doctor.probe.Exchange.Kind;
 import dev.sallyport.embed.ContentSecurityPolicy;
-import dev.sallyport.embed.EmbedderPolicy;
+import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Reason;
 import dev.sallyport.fetch.RequestMode;
 import dev.sallyport.origin.Printable;

@@ -1,6 +1,9 @@
 package dev.sallyport.oracle;
 
 import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.embed.Crossorigin;
+import dev.sallyport.embed.Embedding;
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
@@ -26,6 +29,27 @@ final class CaseGenerator {
   static final List<String> HOSTS =
       List.of(PAGE_HOST, "api.foo.com", "photos.bar.com", "cdn.baz.org");
 
+  /** What says at once whether it is loaded. */
+  private static final Embedding[] EMBEDDINGS = {
+    Embedding.EVENT_SOURCE,
+    Embedding.IMG,
+    Embedding.SCRIPT,
+    Embedding.MODULE_SCRIPT,
+    Embedding.IMPORT,
+    Embedding.JSON_MODULE,
+    Embedding.STYLE,
+    Embedding.FONT,
+    Embedding.TRACK,
+    Embedding.WORKER,
+    Embedding.PRELOAD_IMAGE,
+    Embedding.PRELOAD_SCRIPT,
+    Embedding.PRELOAD_STYLE,
+    Embedding.PRELOAD_FONT,
+    Embedding.PRELOAD_FETCH,
+    Embedding.MODULE_PRELOAD,
+    Embedding.FETCH_NO_CORS
+  };
+
   private final long seed;
   private final int port;
 
@@ -39,7 +63,12 @@ final class CaseGenerator {
     return seed + "." + number;
   }
 
-  /** The case of this number. */
+  /** The trial of this number: a script's case mostly. */
+  Trial trial(int number) {
+    return new Making(number).trial();
+  }
+
+  /** The case of this number, in which a script asks. */
   ExplainCase make(int number) {
     return new Making(number).make();
   }
@@ -53,6 +82,8 @@ final class CaseGenerator {
     /** Whether the servers know what they do. */
     private final boolean wellConfigured;
 
+    private String contentType = "text/plain";
+
     /** How many things of well configured servers are still to be spoilt. */
     private int faults;
 
@@ -63,7 +94,28 @@ final class CaseGenerator {
       this.faults = random.nextInt(2);
     }
 
+    Trial trial() {
+      return random.nextInt(8) == 0 ? embedding() : Trial.ofScript(make());
+    }
+
+    private Trial embedding() {
+      Embedding embedding = pick(EMBEDDINGS);
+      Crossorigin crossorigin =
+          embedding.heedsCrossorigin() ? pick(Crossorigin.values()) : Crossorigin.NONE;
+      contentType = Bodies.type(embedding);
+      String host = random.nextInt(5) == 0 ? PAGE_HOST : pick(HOSTS.toArray(String[]::new));
+      PageRequest request =
+          PageRequest.get(url(host, 0)).withCredentials(embedding.credentials(crossorigin));
+      addHops(request, host, Math.max(0, random.nextInt(5) - 2));
+      return new Trial(new ExplainCase(page(), request, exchanges), Way.of(embedding, crossorigin));
+    }
+
+    private Url page() {
+      return Url.parse("http://" + PAGE_HOST + ":" + port + "/page");
+    }
+
     ExplainCase make() {
+      Api api = weighted(Api.FETCH, 16, Api.XHR, 3, Api.XHR_UPLOAD, 1);
       String method = method();
       RequestMode mode =
           weighted(RequestMode.CORS, 16, RequestMode.NO_CORS, 3, RequestMode.SAME_ORIGIN, 1);
@@ -88,10 +140,9 @@ final class CaseGenerator {
                   "strict-origin-when-cross-origin",
                   "unsafe-url");
       PageRequest request =
-          new PageRequest(url, method, headers, mode, credentials, redirect, policy);
+          new PageRequest(api, url, method, headers, mode, credentials, redirect, policy);
       addHops(request, host, hops);
-      return new ExplainCase(
-          Url.parse("http://" + PAGE_HOST + ":" + port + "/page"), request, exchanges);
+      return new ExplainCase(page(), request, exchanges);
     }
 
     private String url(String host, int place) {
@@ -334,7 +385,7 @@ final class CaseGenerator {
 
     private List<Header> answerHeaders(PageRequest request, String origin) {
       List<Header> headers = corsHeaders(request, origin);
-      headers.add(new Header("Content-Type", "text/plain"));
+      headers.add(new Header("Content-Type", contentType));
       headers.add(new Header("X-One", "1"));
       headers.add(new Header("x-two", "2"));
       headers.add(new Header("ETag", "\"e\""));

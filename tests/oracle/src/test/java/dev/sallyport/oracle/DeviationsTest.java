@@ -3,6 +3,7 @@ package dev.sallyport.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Deviation;
@@ -341,16 +342,16 @@ class DeviationsTest {
           played.put(deviation.toString(), cases.get(deviation));
         }
       }
-      List<Observation> seen = lab.run(played, browser);
+      List<Observation> seen = lab.runScripts(played, browser);
       int i = 0;
       for (Map.Entry<String, ExplainCase> each : played.entrySet()) {
         Observation engineDoes = seen.get(i++);
         assertThat(engineDoes)
             .as("%s, as the profile says", each.getKey())
-            .isEqualTo(Observation.of(each.getValue().run(engine.profile())));
+            .isEqualTo(Observation.of(each.getValue().run(engine.profile()), Api.FETCH));
         assertThat(engineDoes)
             .as("%s, unlike the standard", each.getKey())
-            .isNotEqualTo(Observation.of(each.getValue().run(Profile.STANDARD)));
+            .isNotEqualTo(Observation.of(each.getValue().run(Profile.STANDARD), Api.FETCH));
       }
     }
   }
@@ -396,10 +397,10 @@ class DeviationsTest {
       throws InterruptedException {
     Url page = Url.parse("http://" + OWN + ":" + lab.port() + "/page");
     Observation seen =
-        lab.run(Map.of(name, new ExplainCase(page, request, exchanges)), running).get(0);
+        lab.runScripts(Map.of(name, new ExplainCase(page, request, exchanges)), running).get(0);
     assertThat(seen)
         .as("%s, %s", name, request.method())
-        .isEqualTo(Observation.of(model.fetch(page, request, new Recording(exchanges))));
+        .isEqualTo(Observation.of(model.fetch(page, request, new Recording(exchanges)), Api.FETCH));
   }
 
   /** A deviation that nobody has, or that has no case, is an error. */

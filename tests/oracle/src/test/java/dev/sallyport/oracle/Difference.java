@@ -1,7 +1,5 @@
 package dev.sallyport.oracle;
 
-import dev.sallyport.doctor.ExplainCase;
-import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.TraceStep;
 import java.util.stream.Collectors;
 
@@ -10,29 +8,28 @@ import java.util.stream.Collectors;
  *
  * @param name what it is called in the paths of its URLs
  */
-record Difference(String name, ExplainCase played, Engine engine, Observation seen) {
-
-  private Outcome modelled() {
-    return played.run(engine.profile());
-  }
+record Difference(String name, Trial trial, Engine engine, Observation seen) {
 
   /** Whether the model makes something else of it. */
   boolean isOne() {
-    return !Observation.of(modelled()).equals(seen);
+    return !trial.model(engine.profile()).observation().equals(seen);
   }
 
   @Override
   public String toString() {
-    Outcome modelled = modelled();
+    Trial.Modelled modelled = trial.model(engine.profile());
     return "\n"
-        + Replay.line(name, played)
+        + trial.way().keyword()
+        + " crossorigin="
+        + trial.way().crossorigin().keyword()
+        + " "
+        + Replay.line(name, trial.played())
         + "\n  "
         + engine.profile().keyword()
         + ": "
         + seen
         + "\n  model: "
-        + Observation.of(modelled)
-        + modelled.reason().map(reason -> "\n    " + reason.code()).orElse("")
+        + modelled.observation()
         + modelled.trace().stream()
             .map(TraceStep::detail)
             .collect(Collectors.joining("\n    ", "\n    ", "\n"));

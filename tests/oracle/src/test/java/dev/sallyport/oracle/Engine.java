@@ -50,6 +50,8 @@ enum Engine {
     }
   };
 
+  private static final int WORKERS = 8;
+
   private final Profile profile;
 
   Engine(Profile profile) {
@@ -90,6 +92,11 @@ enum Engine {
 
   /** Starts it on {@code lab}'s page. */
   Running start(Lab lab) throws IOException {
+    return start(lab, CaseGenerator.PAGE_HOST, WORKERS);
+  }
+
+  /** Starts it on {@code lab}'s page of this host, which plays so many cases at the same time. */
+  Running start(Lab lab, String host, int workers) throws IOException {
     String executable = System.getenv(variable());
     if (executable == null) {
       throw new IOException(
@@ -98,7 +105,7 @@ enum Engine {
               + name().toLowerCase(Locale.ROOT)
               + "; ./check finds or installs it, and sets it");
     }
-    return new Running(this, executable, lab);
+    return new Running(this, executable, lab, lab.start(host, workers));
   }
 
   /** A browser that runs; closing ends it with all that it started. */
@@ -107,13 +114,10 @@ enum Engine {
     private final Process process;
     private final Thread atExit = new Thread(this::end);
 
-    private Running(Engine engine, String executable, Lab lab) throws IOException {
+    private Running(Engine engine, String executable, Lab lab, String url) throws IOException {
       home = Files.createTempDirectory("sallyport-" + engine.profile.keyword() + "-");
       ProcessBuilder builder =
-          new ProcessBuilder(
-              new ArrayList<>(
-                  engine.command(
-                      executable, home, lab.port(), lab.start(CaseGenerator.PAGE_HOST))));
+          new ProcessBuilder(new ArrayList<>(engine.command(executable, home, lab.port(), url)));
       builder.redirectErrorStream(true).redirectOutput(home.resolve("output").toFile());
       builder.environment().put("HOME", home.toString());
       builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));

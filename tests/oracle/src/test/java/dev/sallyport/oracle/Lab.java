@@ -1,7 +1,9 @@
 package dev.sallyport.oracle;
 
 import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Header;
+import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Recording;
 import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.fetch.WireRequest;
@@ -18,10 +20,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +48,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Lab implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int A_BATCH = 48;
+  private static final int A_BATCH = 96;
   private static final int PATIENCE_SECONDS = 60;
   private static final int MOST_OF_A_HEAD = 1 << 16;
 
@@ -56,16 +61,21 @@ final class Lab implements AutoCloseable {
   /** A case that is played: what is left of its answers, and what arrived. */
   private static final class Play {
     final String name;
-    final ExplainCase played;
+    final Trial trial;
     final Recording recording;
     final List<String> preflights = new ArrayList<>();
     final List<String> actuals = new ArrayList<>();
     final BlockingQueue<JsonNode> report = new LinkedBlockingQueue<>(1);
 
-    Play(String name, ExplainCase played) {
+    Play(String name, Trial trial) {
       this.name = name;
-      this.played = played;
-      this.recording = new Recording(played.exchanges());
+      this.trial = trial;
+      this.recording = new Recording(trial.played().exchanges());
+    }
+
+    /** What scripts can call it. */
+    String identifier() {
+      return name.replace('.', '_').replace('-', '_');
     }
 
     synchronized Optional<ServerAnswer> answer(Arrived arrived) {
@@ -87,16 +97,30 @@ final class Lab implements AutoCloseable {
           new WireRequest(preflight, Url.parse(arrived.url), arrived.method, List.of()));
     }
 
+    /** Whether an actual request came. */
+    synchronized boolean isArrived() {
+      return !actuals.isEmpty();
+    }
+
     synchronized Observation observation(JsonNode reported) {
-      List<String> visible = new ArrayList<>();
-      reported.get("headers").forEach(name -> visible.add(name.stringValue()));
+      if (trial.way().embedding().isPresent()) {
+        JsonNode read = reported.get("read");
+        Observation embedded = Observation.ofEmbedding(read.isArray(), strings(read));
+        return trial.way().isSeenByServers() ? embedded.with(preflights, actuals) : embedded;
+      }
       return new Observation(
           reported.get("outcome").stringValue(),
           reported.get("type").stringValue(),
           reported.get("status").intValue(),
-          new java.util.TreeSet<>(visible),
+          strings(reported.get("headers")),
           List.copyOf(preflights),
           List.copyOf(actuals));
+    }
+
+    private static Set<String> strings(JsonNode array) {
+      Set<String> all = new TreeSet<>();
+      array.forEach(each -> all.add(each.stringValue()));
+      return all;
     }
   }
 
@@ -123,16 +147,33 @@ final class Lab implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Where a browser begins. */
-  String start(String host) {
-    return "http://" + host + ":" + port() + "/page";
+  /** Where a browser begins, and how many cases its page plays at the same time. */
+  String start(String host, int workers) {
+    return "http://" + host + ":" + port() + "/page?workers=" + workers;
   }
 
-  /** Has the page run {@code cases}, by their names in the paths of their URLs. */
-  List<Observation> run(Map<String, ExplainCase> cases, Engine.Running browser)
+  /** What the page of a URL demands of what it embeds. */
+  static EmbedderPolicy embedderPolicy(Url page) {
+    return switch (page.host().orElse("")) {
+      case "coep.localhost" -> EmbedderPolicy.REQUIRE_CORP;
+      case "credentialless.localhost" -> EmbedderPolicy.CREDENTIALLESS;
+      default -> EmbedderPolicy.UNSAFE_NONE;
+    };
+  }
+
+  /** Has scripts of the page run {@code cases}. */
+  List<Observation> runScripts(Map<String, ExplainCase> cases, Engine.Running browser)
+      throws InterruptedException {
+    Map<String, Trial> trials = new LinkedHashMap<>();
+    cases.forEach((name, each) -> trials.put(name, Trial.ofScript(each)));
+    return run(trials, browser);
+  }
+
+  /** Has the page run {@code trials}, by their names in the paths of their URLs. */
+  List<Observation> run(Map<String, Trial> trials, Engine.Running browser)
       throws InterruptedException {
     List<Play> played = new ArrayList<>();
-    cases.forEach((name, each) -> played.add(new Play(name, each)));
+    trials.forEach((name, each) -> played.add(new Play(name, each)));
     for (Play play : played) {
       plays.put(play.name, play);
       waiting.add(play);
@@ -147,7 +188,7 @@ final class Lab implements AutoCloseable {
         throw new IllegalStateException(
             (browser.isAlive() ? "the page said nothing for a minute" : "the browser ended")
                 + " at this case: "
-                + Replay.line(play.name, play.played));
+                + Replay.line(play.name, play.trial.played()));
       }
       observations.add(play.observation(report));
       plays.remove(play.name);
@@ -174,7 +215,7 @@ final class Lab implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = new BufferedOutputStream(socket.getOutputStream());
       Arrived arrived = read(in);
-      while (arrived != null && respond(arrived, out)) {
+      while (arrived != null && respond(arrived, in, out)) {
         out.flush();
         arrived = read(in);
       }
@@ -204,7 +245,10 @@ final class Lab implements AutoCloseable {
         length == null
             ? ""
             : new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
-    String url = parts[1].startsWith("/") ? "http://" + head.header("host") + parts[1] : parts[1];
+    String url =
+        parts[1].startsWith("/")
+            ? "http://" + head.header("host") + parts[1]
+            : parts[1].replaceFirst("^ws:", "http:");
     // To a proxy, some engines write user and password too.
     return new Arrived(
         parts[0], Url.parse(url).withoutCredentials().hrefWithoutFragment(), headers, body);
@@ -225,11 +269,31 @@ final class Lab implements AutoCloseable {
   }
 
   /** Answers; false when the connection is to be closed without an answer. */
-  private boolean respond(Arrived arrived, OutputStream out)
+  private boolean respond(Arrived arrived, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
     Url url = Url.parse(arrived.url);
     switch (url.path()) {
-      case "/page" -> send(out, 200, List.of(new Header("Content-Type", "text/html")), page());
+      case "/page" -> {
+        String policy = embedderPolicy(url).keyword();
+        send(
+            out,
+            200,
+            List.of(
+                new Header("Content-Type", "text/html"),
+                new Header("Cross-Origin-Embedder-Policy", policy)),
+            resource("page.html"));
+      }
+      case "/ways.js" ->
+          send(
+              out,
+              200,
+              List.of(new Header("Content-Type", "text/javascript")),
+              resource("ways.js"));
+      case "/arrived" -> {
+        Play play = plays.get(url.query().orElse(""));
+        String answer = play != null && play.isArrived() ? "yes" : "no";
+        send(out, 200, List.of(), answer.getBytes(StandardCharsets.US_ASCII));
+      }
       case "/batch" ->
           send(
               out,
@@ -247,13 +311,14 @@ final class Lab implements AutoCloseable {
         send(out, 204, List.of(), new byte[0]);
       }
       default -> {
-        return play(arrived, url, out);
+        return play(arrived, url, in, out);
       }
     }
     return true;
   }
 
-  private boolean play(Arrived arrived, Url url, OutputStream out) throws IOException {
+  private boolean play(Arrived arrived, Url url, InputStream in, OutputStream out)
+      throws IOException {
     String[] path = url.path().split("/", -1);
     Play play = path.length > 2 && path[1].equals("c") ? plays.get(path[2]) : null;
     if (play == null) {
@@ -264,6 +329,10 @@ final class Lab implements AutoCloseable {
     if (answer.isEmpty()) {
       return false;
     }
+    if (answer.get().status() == 101) {
+      SocketServer.serve(arrived.header("sec-websocket-key"), answer.get().headers(), in, out);
+      return false;
+    }
     boolean hasBody =
         !arrived.method.equals("HEAD")
             && answer.get().status() != 204
@@ -272,7 +341,7 @@ final class Lab implements AutoCloseable {
         out,
         answer.get().status(),
         answer.get().headers(),
-        (hasBody ? "ok" : "").getBytes(StandardCharsets.US_ASCII));
+        hasBody ? Bodies.of(play.trial.way(), play.identifier()) : new byte[0]);
     return true;
   }
 
@@ -305,22 +374,27 @@ final class Lab implements AutoCloseable {
 
   private static ObjectNode instructions(Play play) {
     ObjectNode json = JSON.createObjectNode();
+    PageRequest request = play.trial.played().request();
     json.put("name", play.name);
-    json.put("url", play.played.request().url());
-    json.put("method", play.played.request().method());
-    json.put("mode", play.played.request().mode().keyword());
-    json.put("credentials", play.played.request().credentials().keyword());
-    json.put("redirect", play.played.request().redirect().keyword());
-    json.put("referrerPolicy", play.played.request().referrerPolicy());
+    json.put("id", play.identifier());
+    json.put("way", play.trial.way().keyword());
+    json.put("crossorigin", play.trial.way().crossorigin().keyword());
+    json.put("api", request.api().keyword());
+    json.put("url", request.url());
+    json.put("method", request.method());
+    json.put("mode", request.mode().keyword());
+    json.put("credentials", request.credentials().keyword());
+    json.put("redirect", request.redirect().keyword());
+    json.put("referrerPolicy", request.referrerPolicy());
     ArrayNode headers = json.putArray("headers");
-    for (Header header : play.played.request().headers()) {
+    for (Header header : request.headers()) {
       headers.addArray().add(header.name()).add(header.value());
     }
     return json;
   }
 
-  private static byte[] page() throws IOException {
-    try (InputStream in = Lab.class.getResourceAsStream("page.html")) {
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Lab.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in).readAllBytes();
     }
   }

@@ -1,8 +1,11 @@
 package dev.sallyport.oracle;
 
+import dev.sallyport.fetch.Api;
+import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.SentPreflight;
 import dev.sallyport.fetch.SentRequest;
+import dev.sallyport.fetch.WireRequest;
 import dev.sallyport.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +15,9 @@ import java.util.TreeSet;
 /**
  * What came of a case, as a browser shows it and as the model says.
  *
- * @param outcome {@code allowed} or {@code blocked}
- * @param visible the names of the headers that the page sees, but for those of the connection
+ * @param outcome {@code allowed} or {@code blocked}; {@code loaded} or {@code not loaded}
+ * @param visible the names of the headers that the page sees, but for those of the connection; or
+ *     what it can read of what it embeds
  * @param preflights what arrived of each: URL, origin, method and headers asked for
  * @param actuals what arrived of each: method, URL and origin
  */
@@ -34,8 +38,12 @@ record Observation(
     visible.removeAll(OF_CONNECTION);
   }
 
-  /** What the model says. */
-  static Observation of(Outcome outcome) {
+  /**
+   * What the model says.
+   *
+   * @param api an {@code XMLHttpRequest} says nothing of the answer's type
+   */
+  static Observation of(Outcome outcome, Api api) {
     List<String> preflights = new ArrayList<>();
     for (SentPreflight sent : outcome.preflights()) {
       preflights.add(
@@ -51,15 +59,45 @@ record Observation(
     }
     return new Observation(
         outcome.allowed() ? "allowed" : "blocked",
-        outcome.type().keyword(),
+        api == Api.FETCH ? outcome.type().keyword() : "",
         outcome.status(),
         new TreeSet<>(outcome.visibleHeaders()),
         preflights,
         actuals);
   }
 
+  /** What is embedded, and what scripts can read of it. */
+  static Observation ofEmbedding(boolean loaded, Set<String> readable) {
+    return new Observation(loaded ? "loaded" : "not loaded", "", 0, readable, List.of(), List.of());
+  }
+
+  Observation with(List<String> preflightsSent, List<String> actualsSent) {
+    return new Observation(
+        outcome, type, status, visible, List.copyOf(preflightsSent), List.copyOf(actualsSent));
+  }
+
   private static String wire(Url url) {
     return url.withoutCredentials().hrefWithoutFragment();
+  }
+
+  static String preflight(WireRequest request) {
+    return preflight(
+        wire(request.url()),
+        header(request, "Origin"),
+        header(request, "Access-Control-Request-Method"),
+        header(request, "Access-Control-Request-Headers"));
+  }
+
+  static String actual(WireRequest request) {
+    return actual(request.method(), wire(request.url()), header(request, "Origin"));
+  }
+
+  private static String header(WireRequest request, String name) {
+    return request.headers().stream()
+        .filter(header -> header.name().equals(name))
+        .map(Header::value)
+        .findFirst()
+        .orElse("-");
   }
 
   static String preflight(String url, String origin, String method, String headers) {

@@ -2,7 +2,6 @@ package dev.sallyport.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.doctor.ExplainCase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,13 +60,13 @@ class OracleTest {
     for (int first = Integer.getInteger("sallyport.oracle.first", 0);
         first < CASES;
         first += AT_ONCE) {
-      Map<String, ExplainCase> cases = new LinkedHashMap<>();
+      Map<String, Trial> cases = new LinkedHashMap<>();
       for (int number = first; number < Math.min(CASES, first + AT_ONCE); number++) {
-        cases.put(generator.name(number), generator.make(number));
+        cases.put(generator.name(number), generator.trial(number));
       }
       List<Observation> seen = lab.run(cases, browser);
       int i = 0;
-      for (Map.Entry<String, ExplainCase> each : cases.entrySet()) {
+      for (Map.Entry<String, Trial> each : cases.entrySet()) {
         Difference difference =
             new Difference(each.getKey(), each.getValue(), engine, seen.get(i++));
         if (difference.isOne()) {

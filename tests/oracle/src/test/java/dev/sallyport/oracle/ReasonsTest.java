@@ -33,7 +33,7 @@ class ReasonsTest {
       for (int number = 0; number < CASES; number++) {
         cases.put(generator.name(number), generator.make(number));
       }
-      lab.run(cases, browser);
+      lab.runScripts(cases, browser);
       TimeUnit.SECONDS.sleep(1);
       cases.forEach(
           (name, each) -> {

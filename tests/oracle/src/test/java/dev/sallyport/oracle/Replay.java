@@ -21,6 +21,7 @@ final class Replay {
     json.put("page", played.page().href());
     PageRequest request = played.request();
     ObjectNode asked = json.putObject("request");
+    asked.put("api", request.api().keyword());
     asked.put("url", request.url());
     asked.put("method", request.method());
     putHeaders(asked, request.headers());

@@ -1,6 +1,7 @@
 package dev.sallyport.oracle;
 
 import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
@@ -42,10 +43,10 @@ final class Shrinking {
   }
 
   private Optional<Difference> smaller(Difference than) throws InterruptedException {
-    for (ExplainCase smaller : smallerCases(than.played())) {
+    for (ExplainCase smaller : smallerCases(than.trial())) {
       // By another name each time, so that no answer to a preflight is kept from the last one.
       String name = than.name().replaceFirst("-.*", "") + "-" + ++tried;
-      ExplainCase each = renamed(smaller, than.name(), name);
+      Trial each = than.trial().with(renamed(smaller, than.name(), name));
       Observation seen = lab.run(Map.of(name, each), browser).get(0);
       Difference difference = new Difference(name, each, engine, seen);
       if (difference.isOne()) {
@@ -75,6 +76,7 @@ final class Shrinking {
     return with(
         of,
         new PageRequest(
+            request.api(),
             request.url().replace(path, other),
             request.method(),
             request.headers(),
@@ -86,29 +88,15 @@ final class Shrinking {
   }
 
   /** The cases that have one thing less. */
-  private static List<ExplainCase> smallerCases(ExplainCase of) {
+  private static List<ExplainCase> smallerCases(Trial trial) {
     List<ExplainCase> smaller = new ArrayList<>();
-    PageRequest request = of.request();
-    int kept = of.exchanges().size();
-    for (int i = 0; i < request.headers().size(); i++) {
-      smaller.add(with(of, withHeaders(request, without(request.headers(), i)), of.exchanges()));
+    ExplainCase of = trial.played();
+    if (trial.way().equals(Way.REQUEST)) {
+      for (PageRequest request : smallerRequests(of.request())) {
+        smaller.add(with(of, request, of.exchanges()));
+      }
     }
-    if (!request.referrerPolicy().isEmpty()) {
-      smaller.add(with(of, request.withReferrerPolicy(""), of.exchanges()));
-    }
-    if (request.credentials() != CredentialsMode.SAME_ORIGIN) {
-      smaller.add(with(of, request.withCredentials(CredentialsMode.SAME_ORIGIN), of.exchanges()));
-    }
-    if (request.redirect() != RedirectMode.FOLLOW) {
-      smaller.add(with(of, request.withRedirect(RedirectMode.FOLLOW), of.exchanges()));
-    }
-    if (request.mode() != RequestMode.CORS) {
-      smaller.add(with(of, request.withMode(RequestMode.CORS), of.exchanges()));
-    }
-    if (!request.method().equals("GET")) {
-      smaller.add(with(of, request.withMethod("GET"), of.exchanges()));
-    }
-    for (int i = 0; i < Math.min(6, kept); i++) {
+    for (int i = 0; i < Math.min(6, of.exchanges().size()); i++) {
       RecordedExchange exchange = of.exchanges().get(i);
       List<Header> headers = exchange.answer().headers();
       for (int j = 0; j < headers.size(); j++) {
@@ -119,9 +107,24 @@ final class Shrinking {
                 exchange.preflight(),
                 exchange.url(),
                 new ServerAnswer(exchange.answer().status(), without(headers, j))));
-        smaller.add(with(of, request, exchanges));
+        smaller.add(with(of, of.request(), exchanges));
       }
     }
+    return smaller;
+  }
+
+  private static List<PageRequest> smallerRequests(PageRequest request) {
+    List<PageRequest> smaller = new ArrayList<>();
+    for (int i = 0; i < request.headers().size(); i++) {
+      smaller.add(withHeaders(request, without(request.headers(), i)));
+    }
+    smaller.add(request.by(Api.FETCH));
+    smaller.add(request.withReferrerPolicy(""));
+    smaller.add(request.withCredentials(CredentialsMode.SAME_ORIGIN));
+    smaller.add(request.withRedirect(RedirectMode.FOLLOW));
+    smaller.add(request.withMode(RequestMode.CORS));
+    smaller.add(request.withMethod("GET"));
+    smaller.removeIf(request::equals);
     return smaller;
   }
 
@@ -133,6 +136,7 @@ final class Shrinking {
 
   private static PageRequest withHeaders(PageRequest request, List<Header> headers) {
     return new PageRequest(
+        request.api(),
         request.url(),
         request.method(),
         headers,

@@ -1,6 +1,5 @@
-package dev.sallyport.embed;
+package dev.sallyport.fetch;
 
-import dev.sallyport.fetch.Header;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +34,11 @@ public enum EmbedderPolicy {
 
   /** That of an answer; {@link #UNSAFE_NONE} when it says none, or not exactly one. */
   public static EmbedderPolicy of(List<Header> headers) {
-    List<String> lines = Headers.all(headers, "cross-origin-embedder-policy");
+    List<String> lines =
+        headers.stream()
+            .filter(header -> header.name().equalsIgnoreCase("cross-origin-embedder-policy"))
+            .map(Header::value)
+            .toList();
     if (lines.size() != 1) {
       return UNSAFE_NONE;
     }
