@@ -101,9 +101,8 @@ public final class Embedder {
       return CredentialsMode.OMIT;
     }
     // As fonts themselves are.
-    return crossorigin == Crossorigin.NONE
-            && embedding == Embedding.PRELOAD_FONT
-            && mode(embedding, crossorigin) == RequestMode.CORS
+    return embedding == Embedding.PRELOAD_FONT
+            && deviations.contains(EmbeddingDeviation.PRELOADED_FONT_BY_CORS)
         ? CredentialsMode.SAME_ORIGIN
         : embedding.credentials(crossorigin);
   }
@@ -189,8 +188,9 @@ public final class Embedder {
     Optional<ServerAnswer> answer = witness.last();
     // DEVIATION PRELOADS_OF_OTHERS_NEVER_FAIL
     if (isPreload(embedding)
-        && !page.url().origin().isSameOrigin(url.origin())
-        && deviations.contains(EmbeddingDeviation.PRELOADS_OF_OTHERS_NEVER_FAIL)) {
+        && deviations.contains(EmbeddingDeviation.PRELOADS_OF_OTHERS_NEVER_FAIL)
+        && outcome.type() != ResponseType.CORS
+        && witness.wentElsewhere(page.url().origin())) {
       return trail
           .add(Rules.PRELOAD, "this browser does not tell pages whether it has it")
           .loaded(Set.of());
@@ -202,7 +202,11 @@ public final class Embedder {
     return new AnswerCheck(deviations, page, embedding, opaque)
         .firstFault(answer.get())
         .map(fault -> trail.blocked(fault.rule(), fault.detail()))
-        .orElseGet(() -> shared(embedding, outcome.type(), trail));
+        .orElseGet(
+            () -> {
+              boolean foreign = witness.endsElsewhere(page.url().origin());
+              return shared(embedding, outcome.type(), foreign, trail);
+            });
   }
 
   private Initiator initiator(EmbeddingPage page, Embedding embedding) {
@@ -251,8 +255,8 @@ public final class Embedder {
         "");
   }
 
-  private Embedded shared(Embedding embedding, ResponseType type, Trail trail) {
-    Set<Reading> readable = readable(embedding, type);
+  private Embedded shared(Embedding embedding, ResponseType type, boolean foreign, Trail trail) {
+    Set<Reading> readable = readable(embedding, type, foreign);
     return trail
         .add(
             Rules.ofReading(embedding),
@@ -263,13 +267,15 @@ public final class Embedder {
         .loaded(readable);
   }
 
-  private Set<Reading> readable(Embedding embedding, ResponseType type) {
+  private Set<Reading> readable(Embedding embedding, ResponseType type, boolean foreign) {
     if (type == ResponseType.OPAQUE) {
       // DEVIATION ERRORS_IN_TIMERS_IN_FULL, FONTS_AND_TRACKS_WITHOUT_CORS
       boolean isFull =
           switch (embedding) {
             case SCRIPT, IMPORT_SCRIPTS ->
-                deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_IN_FULL);
+                deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_IN_FULL)
+                    // DEVIATION ERRORS_IN_TIMERS_MUTED
+                    || !foreign && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_MUTED);
             case FONT, TRACK ->
                 deviations.contains(EmbeddingDeviation.FONTS_AND_TRACKS_WITHOUT_CORS);
             default -> false;
@@ -278,6 +284,7 @@ public final class Embedder {
     }
     // DEVIATION ERRORS_IN_TIMERS_MUTED
     if (type == ResponseType.CORS
+        && foreign
         && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_MUTED)) {
       Set<Reading> muted = EnumSet.noneOf(Reading.class);
       muted.addAll(embedding.readableWhenShared());

@@ -44,8 +44,8 @@ public enum EmbeddingDeviation {
   /** The standard takes tracks whatever their status; the browser, of 200 to 299. */
   TRACKS_WANT_OK_STATUS,
   /**
-   * The standard tells errors of scripts that are shared by CORS in full; the browser, not those in
-   * timers.
+   * The standard tells errors of scripts that are shared by CORS in full, and of others muted; the
+   * browser tells those in timers in full where the last answer is of the page's own origin.
    */
   ERRORS_IN_TIMERS_MUTED,
   /** The standard takes a module worker's script as JavaScript only; the browser, as any text. */
@@ -70,7 +70,10 @@ public enum EmbeddingDeviation {
   SOCKETS_FOLLOW_REDIRECTS,
   /** The standard preloads data whatever its status; the browser, of 200 to 299. */
   PRELOADED_DATA_WANTS_OK_STATUS,
-  /** The standard preloads fonts by CORS where {@code crossorigin} says so; the browser always. */
+  /**
+   * The standard preloads fonts as {@code crossorigin} says; the browser by CORS and without
+   * credentials, as fonts themselves.
+   */
   PRELOADED_FONT_BY_CORS,
   /** The standard takes a preloaded style sheet of any type; the browser, text/css only. */
   PRELOADED_STYLE_OF_CSS,

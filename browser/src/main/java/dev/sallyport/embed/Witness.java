@@ -3,6 +3,7 @@ package dev.sallyport.embed;
 import dev.sallyport.fetch.Responder;
 import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.fetch.WireRequest;
+import dev.sallyport.origin.Origin;
 import dev.sallyport.url.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,14 @@ final class Witness implements Responder {
     return answer;
   }
 
-  List<Seen> seen() {
-    return seen;
+  /** Whether the last answer is of another origin than the page's. */
+  boolean endsElsewhere(Origin page) {
+    return !seen.isEmpty() && !page.isSameOrigin(seen.get(seen.size() - 1).url().origin());
+  }
+
+  /** Whether any answer is. */
+  boolean wentElsewhere(Origin page) {
+    return seen.stream().anyMatch(each -> !page.isSameOrigin(each.url().origin()));
   }
 
   Optional<ServerAnswer> last() {

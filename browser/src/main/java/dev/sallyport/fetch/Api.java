@@ -14,7 +14,8 @@ public enum Api {
    */
   XHR("xhr"),
   /**
-   * The same with a listener on its {@code upload}: it is preflighted whatever else it is.
+   * The same with a listener on its {@code upload}, and something to upload unless the method is
+   * {@code GET} or {@code HEAD}: it is preflighted whatever else it is.
    *
    * @see <a href="https://fetch.spec.whatwg.org/#use-cors-preflight-flag">Fetch, use-CORS-preflight
    *     flag</a>

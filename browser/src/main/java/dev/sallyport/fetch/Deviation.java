@@ -162,6 +162,16 @@ public enum Deviation {
    * which stays closed to the page.
    */
   ABOUT_BLANK_REFUSED,
+  /**
+   * A {@code Content-Type} with a comma in it is preflighted. Standard: the comma belongs to the
+   * parameter that it stands in.
+   */
+  CONTENT_TYPE_WITH_COMMA_ASKED,
+  /**
+   * A listener on an XMLHttpRequest's upload makes a preflight only where there is a body.
+   * Standard: it does in any case.
+   */
+  UPLOAD_NEEDS_BODY,
   /** A page of https may not load from http://localhost. Standard: it is trustworthy. */
   LOCALHOST_IS_MIXED_CONTENT,
 }

@@ -79,6 +79,7 @@ final class FilteredResponses {
     // DEVIATION EXPOSED_WILDCARD_BEFORE_INVALID
     if (names == null
         && request.credentials != CredentialsMode.INCLUDE
+        && request.api == Api.FETCH
         && fetching.does(Deviation.EXPOSED_WILDCARD_BEFORE_INVALID)) {
       List<String> valid = new ArrayList<>();
       for (String element : String.join(",", lines).split(",", -1)) {

@@ -52,7 +52,8 @@ final class HttpRedirectFetch {
     if (to.includesCredentials()
         && (crosses
             || request.tainting == Request.ResponseTainting.CORS
-            || fetching.does(Deviation.REDIRECT_WITH_CREDENTIALS_BLOCKED))) {
+            || request.api == Api.FETCH
+                && fetching.does(Deviation.REDIRECT_WITH_CREDENTIALS_BLOCKED))) {
       fetching.step(STEP, ANCHOR, "the URL has a user or a password in it");
       Response error = error(Reason.REDIRECT_WITH_CREDENTIALS, from, to.href());
       // DEVIATION REDIRECT_CHECKED_AGAIN

@@ -26,12 +26,14 @@ public enum Profile {
           Deviation.CONDITIONAL_ASKED_AGAIN,
           Deviation.KEPT_DESPITE_FAILURE,
           Deviation.FORGOTTEN_WHERE_NOT_ENOUGH,
+          Deviation.UPLOAD_NEEDS_BODY,
           Deviation.ABOUT_BLANK_REFUSED)),
   /** Firefox. */
   FIREFOX(
       Set.of(
           Deviation.WILDCARD_COVERS_AUTHORIZATION,
           Deviation.RANGE_BOUNDED,
+          Deviation.CONTENT_TYPE_WITH_COMMA_ASKED,
           Deviation.REQUESTED_NAMES_REPEATED,
           Deviation.REQUESTED_NAMES_LESS_LAST_REMOVED,
           Deviation.PREFLIGHT_ORIGIN_UNTAINTED,

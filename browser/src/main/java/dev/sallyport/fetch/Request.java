@@ -30,6 +30,9 @@ final class Request {
   final CredentialsMode credentials;
   final RedirectMode redirect;
 
+  /** By what the script asked. */
+  final Api api;
+
   /** Whether it is preflighted even when its method and headers are safelisted. */
   final boolean useCorsPreflight;
 
@@ -61,6 +64,7 @@ final class Request {
   @Nullable String lastOrigin;
 
   Request(
+      Api api,
       Origin origin,
       Url url,
       String method,
@@ -70,6 +74,7 @@ final class Request {
       RedirectMode redirect,
       ReferrerPolicy referrerPolicy,
       boolean useCorsPreflight) {
+    this.api = api;
     this.origin = origin;
     add(url);
     this.method = method;

@@ -93,6 +93,7 @@ final class RequestConstructor {
             + ", credentials mode "
             + given.credentials().keyword());
     return new Request(
+        given.api(),
         page.origin(),
         url,
         method,
@@ -101,7 +102,13 @@ final class RequestConstructor {
         given.credentials(),
         given.redirect(),
         policy.get(),
-        given.api() == Api.XHR_UPLOAD);
+        given.api() == Api.XHR_UPLOAD && isUploadHeeded(method));
+  }
+
+  private boolean isUploadHeeded(String method) {
+    // DEVIATION UPLOAD_NEEDS_BODY
+    return !fetching.does(Deviation.UPLOAD_NEEDS_BODY)
+        || !method.equals("GET") && !method.equals("HEAD");
   }
 
   /** See <a href="https://fetch.spec.whatwg.org/#concept-method-normalize">normalize</a>. */

@@ -73,6 +73,12 @@ final class RequestHeaders {
     if (fetching.does(Deviation.CLIENT_HINTS_SAFELISTED) && isClientHint(name, looked)) {
       return true;
     }
+    // DEVIATION CONTENT_TYPE_WITH_COMMA_ASKED
+    if (name.equals("content-type")
+        && looked.indexOf(',') >= 0
+        && fetching.does(Deviation.CONTENT_TYPE_WITH_COMMA_ASKED)) {
+      return false;
+    }
     // DEVIATION RANGE_BOUNDED
     if (name.equals("range")
         && fetching.does(Deviation.RANGE_BOUNDED)

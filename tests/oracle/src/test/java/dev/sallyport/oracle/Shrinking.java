@@ -100,6 +100,10 @@ final class Shrinking {
       RecordedExchange exchange = of.exchanges().get(i);
       List<Header> headers = exchange.answer().headers();
       for (int j = 0; j < headers.size(); j++) {
+        if (headers.get(j).name().equals("Location") && trial.way().embedding().isPresent()) {
+          // A redirect to nowhere is another case.
+          continue;
+        }
         List<RecordedExchange> exchanges = new ArrayList<>(of.exchanges());
         exchanges.set(
             i,
