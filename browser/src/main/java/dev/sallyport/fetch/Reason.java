@@ -162,14 +162,14 @@ public enum Reason {
   REDIRECT_LOCATION_INVALID("the redirect's Location cannot be understood", "", ""),
   /** To neither http nor https. */
   REDIRECT_SCHEME_NOT_HTTP(
-      "the redirect leads to neither http nor https", "CorsDisabledScheme", "CORSRequestNotHttp"),
+      "the redirect leads to neither http nor https", "CorsDisabledScheme", "CORSDidNotSucceed"),
   /** More than 20. */
   REDIRECT_TOO_MANY("there were more than 20 redirects", "", ""),
   /** {@code Location} has a user or a password. */
   REDIRECT_WITH_CREDENTIALS(
       "the redirect's Location has a user or a password in it",
       "RedirectContainsCredentials",
-      "CORSExternalRedirectNotAllowed"),
+      "CORSDidNotSucceed"),
 
   // What keeps an answer from pages elsewhere, whatever the request's mode.
   /** {@code Cross-Origin-Resource-Policy: same-origin}. */

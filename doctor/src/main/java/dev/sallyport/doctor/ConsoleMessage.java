@@ -162,17 +162,17 @@ public record ConsoleMessage(
           new Sentence(
               Profile.FIREFOX,
               Reason.HEADER_NOT_ALLOWED,
-              "missing token [‘'\"](?<value>[^’'\"]*)[’'\"] in CORS header"
+              "missing token [‘'\"](?<value>.{0,200}?)[’'\"] in CORS header"
                   + " [‘'\"]Access-Control-Allow-Headers"),
           new Sentence(
               Profile.FIREFOX,
               Reason.ALLOW_METHODS_INVALID,
-              "invalid token [‘'\"](?<value>[^’'\"]*)[’'\"] in CORS header"
+              "invalid token [‘'\"](?<value>.{0,200}?)[’'\"] in CORS header"
                   + " [‘'\"]Access-Control-Allow-Methods"),
           new Sentence(
               Profile.FIREFOX,
               Reason.ALLOW_HEADERS_INVALID,
-              "invalid token [‘'\"](?<value>[^’'\"]*)[’'\"] in CORS header"
+              "invalid token [‘'\"](?<value>.{0,200}?)[’'\"] in CORS header"
                   + " [‘'\"]Access-Control-Allow-Headers"),
           new Sentence(
               Profile.FIREFOX,

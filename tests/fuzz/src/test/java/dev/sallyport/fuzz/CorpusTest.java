@@ -27,7 +27,9 @@ class CorpusTest {
           "pattern", PatternTarget::fuzzerTestOneInput,
           "request", RequestTarget::fuzzerTestOneInput,
           "policy", PolicyTarget::fuzzerTestOneInput,
-          "configuration", ConfigurationTarget::fuzzerTestOneInput);
+          "configuration", ConfigurationTarget::fuzzerTestOneInput,
+          "case", CaseTarget::fuzzerTestOneInput,
+          "url", UrlTarget::fuzzerTestOneInput);
 
   static Stream<Arguments> inputs() throws IOException {
     try (Stream<Path> files = Files.walk(CORPUS)) {

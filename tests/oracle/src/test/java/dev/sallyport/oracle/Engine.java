@@ -39,7 +39,15 @@ enum Engine {
     List<String> command(String executable, Path home, int port, String url) throws IOException {
       Path profile = Files.createDirectories(home.resolve("profile"));
       Files.writeString(profile.resolve("user.js"), preferences());
-      return List.of(executable, "--headless", "--no-remote", "--profile", profile.toString(), url);
+      return List.of(
+          executable,
+          "--headless",
+          "--no-remote",
+          "--remote-debugging-port",
+          "0",
+          "--profile",
+          profile.toString(),
+          url);
     }
   },
   WEBKIT(Profile.WEBKIT) {
