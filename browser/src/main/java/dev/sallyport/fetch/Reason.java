@@ -162,7 +162,7 @@ public enum Reason {
   REDIRECT_LOCATION_INVALID("the redirect's Location cannot be understood", "", ""),
   /** To neither http nor https. */
   REDIRECT_SCHEME_NOT_HTTP(
-      "the redirect leads to neither http nor https", "CorsDisabledScheme", "CORSDidNotSucceed"),
+      "the redirect leads to neither http nor https", "CorsDisabledScheme", "CORSRequestNotHttp"),
   /** More than 20. */
   REDIRECT_TOO_MANY("there were more than 20 redirects", "", ""),
   /** {@code Location} has a user or a password. */
