@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every command that {@code docs/command-line.md} shows gives what is shown below it. */
+/** Every command that the documents show gives what is shown below it. */
 class CommandLineDocTest {
   private static final Pattern CONSOLE = Pattern.compile("(?ms)^```console\\n(.*?)^```$");
   private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
@@ -47,11 +47,13 @@ class CommandLineDocTest {
   @TestFactory
   Stream<DynamicTest> consolesShowWhatCommandsGive() throws IOException {
     List<String> consoles = new ArrayList<>();
-    Matcher console = CONSOLE.matcher(document());
-    while (console.find()) {
-      consoles.add(console.group(1));
+    for (String name : List.of("command-line.md", "messages.md")) {
+      Matcher console = CONSOLE.matcher(document(name));
+      while (console.find()) {
+        consoles.add(console.group(1));
+      }
     }
-    assertThat(consoles).hasSizeGreaterThan(6);
+    assertThat(consoles).hasSizeGreaterThan(16);
     return consoles.stream()
         .map(each -> DynamicTest.dynamicTest(each.lines().findFirst().orElse(""), () -> run(each)));
   }

@@ -117,11 +117,9 @@ public final class Advice {
           PREFLIGHT_INVALID_ALLOW_ORIGIN,
           ALLOW_ORIGIN_MISMATCH,
           PREFLIGHT_ALLOW_ORIGIN_MISMATCH ->
-          addAllowOrigin(
-              where + ", instead of " + quoted(failure) + ", send", origin, credentials, advice);
+          addAllowOrigin(where + insteadOf(failure) + ", send", origin, credentials, advice);
       case MULTIPLE_ALLOW_ORIGIN, PREFLIGHT_MULTIPLE_ALLOW_ORIGIN -> {
-        addAllowOrigin(
-            where + ", instead of " + quoted(failure) + ", send", origin, credentials, advice);
+        addAllowOrigin(where + insteadOf(failure) + ", send", origin, credentials, advice);
         advice.add(
             "The header takes one origin: keep the list on the server, and answer the one that asks. If"
                 + " two servers write it, let only one do so.");
@@ -139,9 +137,8 @@ public final class Advice {
       case PREFLIGHT_INVALID_STATUS -> {
         advice.add(
             where
-                + ", send the status 204 instead of "
-                + failure.found().orElse("")
-                + ", with the Access-Control headers.");
+                + failure.found().map(status -> ", instead of " + status).orElse("")
+                + ", send the status 204, with the Access-Control headers.");
         advice.add(
             "A preflight never carries cookies or Authorization: answer OPTIONS before"
                 + " authentication, and before routing that knows no OPTIONS.");
@@ -153,26 +150,24 @@ public final class Advice {
       case ALLOW_METHODS_INVALID ->
           advice.add(
               where
+                  + insteadOf(failure)
                   + ", send Access-Control-Allow-Methods as names with commas between, such as \""
                   + failure.wanted()
-                  + "\", instead of "
-                  + quoted(failure)
-                  + ".");
+                  + "\".");
       case ALLOW_HEADERS_INVALID ->
           advice.add(
               where
+                  + insteadOf(failure)
                   + ", send Access-Control-Allow-Headers as names with commas between, such as \""
                   + failure.wanted()
-                  + "\", instead of "
-                  + quoted(failure)
-                  + ".");
+                  + "\".");
       case METHOD_NOT_ALLOWED -> {
         advice.add(
             where
                 + ", add "
                 + failure.wanted()
                 + " to Access-Control-Allow-Methods"
-                + (failure.found().isPresent() ? ", which is now " + quoted(failure) : "")
+                + found(", which is now ", failure)
                 + ".");
         if (!failure.wanted().equals(failure.wanted().toUpperCase(Locale.ROOT))) {
           advice.add("In the page: write the method in upper case; methods are case-sensitive.");
@@ -185,7 +180,7 @@ public final class Advice {
                 + ", add "
                 + String.join(", ", missingHeaders(outcome, failure))
                 + " to Access-Control-Allow-Headers"
-                + (failure.found().isPresent() ? ", which is now " + quoted(failure) : "")
+                + found(", which is now ", failure)
                 + ".");
         addWildcard(failure, credentials, advice);
       }
@@ -262,7 +257,12 @@ public final class Advice {
         : "In the answer of " + url;
   }
 
-  private static String quoted(Failure failure) {
-    return "\"" + Printable.of(failure.found().orElse("")) + "\"";
+  private static String insteadOf(Failure failure) {
+    return found(", instead of ", failure);
+  }
+
+  /** What was found, after {@code words}; nothing when it is not known. */
+  private static String found(String words, Failure failure) {
+    return failure.found().map(found -> words + "\"" + Printable.of(found) + "\"").orElse("");
   }
 }

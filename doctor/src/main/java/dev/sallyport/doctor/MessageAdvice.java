@@ -3,6 +3,7 @@ package dev.sallyport.doctor;
 import dev.sallyport.fetch.Failure;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.PageRequest;
+import dev.sallyport.fetch.Reason;
 import dev.sallyport.fetch.ResponseType;
 import dev.sallyport.fetch.SentPreflight;
 import dev.sallyport.url.Url;
@@ -33,7 +34,7 @@ public final class MessageAdvice {
             url,
             "",
             quotesWhatIsWanted || value.isEmpty() ? Optional.empty() : Optional.of(value),
-            quotesWhatIsWanted ? value : origin);
+            quotesWhatIsWanted ? value : wanted(message.reason(), origin));
     Outcome outcome =
         new Outcome(
             ResponseType.ERROR,
@@ -43,6 +44,16 @@ public final class MessageAdvice {
             List.of(new SentPreflight(url, origin, "GET", Optional.empty())),
             List.of(),
             List.of());
-    return Advice.of(PageRequest.get(url.href()), outcome);
+    return Advice.of(PageRequest.get(url.href()), outcome).stream()
+        .map(line -> line.replace(" of " + ANY, "").replace(" " + ANY, ""))
+        .toList();
+  }
+
+  private static String wanted(Reason reason, String origin) {
+    return switch (reason) {
+      case ALLOW_METHODS_INVALID -> "PUT, DELETE";
+      case ALLOW_HEADERS_INVALID -> "content-type, authorization";
+      default -> origin;
+    };
   }
 }
