@@ -1,6 +1,7 @@
 package dev.sallyport.oracle;
 
 import dev.sallyport.fetch.TraceStep;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +14,16 @@ record Difference(String name, Trial trial, Engine engine, Observation seen) {
   /** Whether the model makes something else of it. */
   boolean isOne() {
     return !trial.model(engine.profile()).observation().equals(seen);
+  }
+
+  /**
+   * Plays the case once more, by another name: what a busy machine made too late is then in time.
+   */
+  Difference again(Lab lab, Engine.Running browser) throws InterruptedException {
+    String other = name + "-again";
+    Trial same = trial.with(Shrinking.renamed(trial.played(), name, other));
+    Observation seenAgain = lab.run(Map.of(other, same), browser).get(0);
+    return new Difference(other, same, engine, seenAgain);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class Shrinking {
   }
 
   /** The same with other paths. */
-  private static ExplainCase renamed(ExplainCase of, String from, String to) {
+  static ExplainCase renamed(ExplainCase of, String from, String to) {
     String path = "/c/" + from + "/";
     String other = "/c/" + to + "/";
     PageRequest request = of.request();
