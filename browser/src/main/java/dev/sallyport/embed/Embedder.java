@@ -1,25 +1,17 @@
 package dev.sallyport.embed;
 
-import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.Browser;
-import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.EmbedderPolicy;
-import dev.sallyport.fetch.Header;
-import dev.sallyport.fetch.Initiator;
 import dev.sallyport.fetch.Outcome;
-import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Profile;
-import dev.sallyport.fetch.RequestMode;
 import dev.sallyport.fetch.Responder;
 import dev.sallyport.fetch.ResponseType;
 import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.url.Url;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A browser that embeds: what becomes of an image, a script, a frame … in a page, with what its
@@ -57,54 +49,15 @@ public final class Embedder {
                 && deviations.contains(EmbeddingDeviation.NO_CREDENTIALLESS)
             ? EmbeddingPage.of(asked.url())
             : asked;
-    Trail trail =
-        new Trail(
-            embedding,
-            crossorigin,
-            mode(embedding, crossorigin),
-            credentials(page, embedding, crossorigin, resource));
+    EmbeddingRequest asking = new EmbeddingRequest(deviations, page, embedding, crossorigin);
+    Trail trail = new Trail(embedding, crossorigin, asking.mode(), asking.credentials(resource));
     Url url = upgraded(page, embedding, resource, trail);
     return switch (embedding.modes()) {
       case NO_REQUEST -> withoutRequest(page, embedding, resource, trail);
       case NAVIGATE -> new Navigation(deviations, page, embedding, trail).navigate(url, server);
       case WEBSOCKET -> new Socket(deviations, page, trail).connect(url, server);
-      default -> fetch(page, embedding, crossorigin, url, server, trail);
+      default -> fetch(page, embedding, asking, url, server, trail);
     };
-  }
-
-  private RequestMode mode(Embedding embedding, Crossorigin crossorigin) {
-    // DEVIATION FONTS_AND_TRACKS_WITHOUT_CORS
-    boolean isLoose =
-        isFontOrTrack(embedding, crossorigin)
-            && deviations.contains(EmbeddingDeviation.FONTS_AND_TRACKS_WITHOUT_CORS);
-    // DEVIATION PRELOADED_FONT_BY_CORS
-    boolean isStrict =
-        embedding == Embedding.PRELOAD_FONT
-            && deviations.contains(EmbeddingDeviation.PRELOADED_FONT_BY_CORS);
-    RequestMode usual = isStrict ? RequestMode.CORS : embedding.mode(crossorigin);
-    return isLoose ? RequestMode.NO_CORS : usual;
-  }
-
-  private static boolean isFontOrTrack(Embedding embedding, Crossorigin crossorigin) {
-    return embedding == Embedding.FONT
-        || embedding == Embedding.TRACK && crossorigin == Crossorigin.NONE;
-  }
-
-  /** A page that is credentialless sends none along without CORS. */
-  private CredentialsMode credentials(
-      EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url resource) {
-    boolean withheld =
-        page.embedderPolicy() == EmbedderPolicy.CREDENTIALLESS
-            && mode(embedding, crossorigin) == RequestMode.NO_CORS
-            && !page.url().origin().isSameOrigin(resource.origin());
-    if (withheld) {
-      return CredentialsMode.OMIT;
-    }
-    // As fonts themselves are.
-    return embedding == Embedding.PRELOAD_FONT
-            && deviations.contains(EmbeddingDeviation.PRELOADED_FONT_BY_CORS)
-        ? CredentialsMode.SAME_ORIGIN
-        : embedding.credentials(crossorigin);
   }
 
   /**
@@ -153,7 +106,7 @@ public final class Embedder {
   private Embedded fetch(
       EmbeddingPage page,
       Embedding embedding,
-      Crossorigin crossorigin,
+      EmbeddingRequest asking,
       Url url,
       Responder server,
       Trail trail) {
@@ -171,12 +124,7 @@ public final class Embedder {
           Rules.PREFETCH, "this browser prefetches nothing until its user says so");
     }
     Witness witness = new Witness(server);
-    Outcome outcome =
-        browser.fetch(
-            page.url(),
-            request(page, embedding, crossorigin, url),
-            initiator(page, embedding),
-            witness);
+    Outcome outcome = browser.fetch(page.url(), asking.of(url), asking.initiator(), witness);
     trail.fetched(outcome);
     if (isSentOnly(embedding)) {
       return outcome.actuals().isEmpty()
@@ -187,7 +135,7 @@ public final class Embedder {
     }
     Optional<ServerAnswer> answer = witness.last();
     // DEVIATION PRELOADS_OF_OTHERS_NEVER_FAIL
-    if (isPreload(embedding)
+    if (embedding.isPreload()
         && deviations.contains(EmbeddingDeviation.PRELOADS_OF_OTHERS_NEVER_FAIL)
         && outcome.type() != ResponseType.CORS
         && witness.wentElsewhere(page.url().origin())) {
@@ -209,50 +157,10 @@ public final class Embedder {
             });
   }
 
-  private Initiator initiator(EmbeddingPage page, Embedding embedding) {
-    // DEVIATION ORIGIN_TO_OWN, ORIGIN_TO_OWN_OF_WORKLETS
-    @Nullable EmbeddingDeviation announced =
-        switch (embedding) {
-          case FETCH, FETCH_NO_CORS, XHR, EVENT_SOURCE, BEACON, BEACON_JSON, PING -> null;
-          case AUDIO_WORKLET -> EmbeddingDeviation.ORIGIN_TO_OWN_OF_WORKLETS;
-          default -> EmbeddingDeviation.ORIGIN_TO_OWN;
-        };
-    return new Initiator(
-        page.embedderPolicy(), announced != null && deviations.contains(announced));
-  }
-
-  private static boolean isPreload(Embedding embedding) {
-    return switch (embedding) {
-      case PRELOAD_IMAGE,
-          PRELOAD_SCRIPT,
-          PRELOAD_STYLE,
-          PRELOAD_FONT,
-          PRELOAD_FETCH,
-          MODULE_PRELOAD ->
-          true;
-      default -> false;
-    };
-  }
-
   private static boolean isSentOnly(Embedding embedding) {
     return embedding == Embedding.BEACON
         || embedding == Embedding.BEACON_JSON
         || embedding == Embedding.PING;
-  }
-
-  private PageRequest request(
-      EmbeddingPage page, Embedding embedding, Crossorigin crossorigin, Url url) {
-    return new PageRequest(
-        embedding == Embedding.XHR ? Api.XHR : Api.FETCH,
-        url.href(),
-        embedding.method(),
-        embedding == Embedding.BEACON_JSON
-            ? List.of(new Header("Content-Type", "application/json"))
-            : List.of(),
-        mode(embedding, crossorigin),
-        credentials(page, embedding, crossorigin, url),
-        embedding.redirect(),
-        "");
   }
 
   private Embedded shared(Embedding embedding, ResponseType type, boolean foreign, Trail trail) {
@@ -274,18 +182,19 @@ public final class Embedder {
           switch (embedding) {
             case SCRIPT, IMPORT_SCRIPTS ->
                 deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_IN_FULL)
-                    // DEVIATION ERRORS_IN_TIMERS_MUTED
-                    || !foreign && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_MUTED);
+                    // DEVIATION ERRORS_IN_TIMERS_BY_LAST_ORIGIN
+                    || !foreign
+                        && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_BY_LAST_ORIGIN);
             case FONT, TRACK ->
                 deviations.contains(EmbeddingDeviation.FONTS_AND_TRACKS_WITHOUT_CORS);
             default -> false;
           };
       return isFull ? embedding.readableWhenShared() : embedding.readableWhenOpaque();
     }
-    // DEVIATION ERRORS_IN_TIMERS_MUTED
+    // DEVIATION ERRORS_IN_TIMERS_BY_LAST_ORIGIN
     if (type == ResponseType.CORS
         && foreign
-        && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_MUTED)) {
+        && deviations.contains(EmbeddingDeviation.ERRORS_IN_TIMERS_BY_LAST_ORIGIN)) {
       Set<Reading> muted = EnumSet.noneOf(Reading.class);
       muted.addAll(embedding.readableWhenShared());
       muted.remove(Reading.ERRORS);

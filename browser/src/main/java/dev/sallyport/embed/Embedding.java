@@ -565,6 +565,11 @@ public enum Embedding {
     return demand;
   }
 
+  /** Whether it is loaded for a use to come. */
+  boolean isPreload() {
+    return rules.contains(Rules.PRELOAD) || rules.contains(Rules.MODULE_PRELOAD);
+  }
+
   /** Whether it replaces or opens a window of its own, and is not in the page. */
   boolean isTopLevel() {
     return destination == Destination.DOCUMENT;

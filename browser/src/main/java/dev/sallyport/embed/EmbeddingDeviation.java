@@ -47,7 +47,7 @@ public enum EmbeddingDeviation {
    * The standard tells errors of scripts that are shared by CORS in full, and of others muted; the
    * browser tells those in timers in full where the last answer is of the page's own origin.
    */
-  ERRORS_IN_TIMERS_MUTED,
+  ERRORS_IN_TIMERS_BY_LAST_ORIGIN,
   /** The standard takes a module worker's script as JavaScript only; the browser, as any text. */
   MODULE_WORKER_OF_ANY_TEXT,
   /** The standard sends pings; the browser does not, until its user says so. */
@@ -99,7 +99,7 @@ public enum EmbeddingDeviation {
               NO_CREDENTIALLESS,
               FONTS_AND_TRACKS_WITHOUT_CORS,
               TRACKS_WANT_OK_STATUS,
-              ERRORS_IN_TIMERS_MUTED,
+              ERRORS_IN_TIMERS_BY_LAST_ORIGIN,
               MODULE_WORKER_OF_ANY_TEXT,
               NO_PREFETCH,
               ORIGIN_TO_OWN,

@@ -19,8 +19,6 @@ import java.util.Set;
  *     create navigation params by fetching</a>
  */
 final class Navigation {
-  static final int REDIRECTS = 20;
-
   private final Set<EmbeddingDeviation> deviations;
   private final EmbeddingPage page;
   private final Embedding embedding;
@@ -38,7 +36,7 @@ final class Navigation {
   Embedded navigate(Url resource, Responder server) {
     Url url = resource;
     String method = embedding.method();
-    for (int hop = 0; hop <= REDIRECTS; hop++) {
+    for (int hop = 0; hop <= Redirects.MOST; hop++) {
       Optional<Fault> mixed = mixedContent(url);
       if (mixed.isPresent()) {
         return blocked(mixed.get());
@@ -51,7 +49,7 @@ final class Navigation {
       if (policy.isPresent()) {
         return blocked(policy.get());
       }
-      Optional<Url> location = location(url, answer.get());
+      Optional<Url> location = Redirects.location(url, answer.get());
       if (location.isEmpty()) {
         return arrive(url, answer.get());
       }
@@ -66,7 +64,7 @@ final class Navigation {
       trail.add(Rules.NAVIGATION, "redirected to " + location.get());
       url = location.get();
     }
-    return trail.blocked(Rules.NAVIGATION, "more than " + REDIRECTS + " redirects");
+    return trail.blocked(Rules.NAVIGATION, "more than " + Redirects.MOST + " redirects");
   }
 
   private Embedded blocked(Fault fault) {
@@ -103,17 +101,6 @@ final class Navigation {
     return status == 303 || (status == 301 || status == 302) && method.equals("POST")
         ? "GET"
         : method;
-  }
-
-  /** Where an answer redirects to; empty when it does not. */
-  static Optional<Url> location(Url url, ServerAnswer answer) {
-    return switch (answer.status()) {
-      case 301, 302, 303, 307, 308 ->
-          Headers.all(answer.headers(), "location").stream()
-              .findFirst()
-              .flatMap(value -> Url.tryParse(value, url));
-      default -> Optional.empty();
-    };
   }
 
   /** What is asked of each answer within a frame, redirects included. */

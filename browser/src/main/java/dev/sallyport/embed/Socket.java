@@ -32,7 +32,7 @@ final class Socket {
       return trail.blocked(Rules.MIXED, "a page of https may not connect by ws:");
     }
     String origin = page.url().origin().serialize();
-    for (int hop = 0; hop <= Navigation.REDIRECTS; hop++) {
+    for (int hop = 0; hop <= Redirects.MOST; hop++) {
       Optional<ServerAnswer> answer = server.answer(handshake(url, origin));
       if (answer.isEmpty()) {
         return trail.blocked(Rules.WEB_SOCKET, "nothing answers");
@@ -40,7 +40,7 @@ final class Socket {
       // DEVIATION SOCKETS_FOLLOW_REDIRECTS
       Optional<Url> location =
           deviations.contains(EmbeddingDeviation.SOCKETS_FOLLOW_REDIRECTS)
-              ? Navigation.location(url, answer.get())
+              ? Redirects.location(url, answer.get())
               : Optional.empty();
       if (location.isEmpty()) {
         return answered(answer.get(), origin);
@@ -48,7 +48,7 @@ final class Socket {
       url = location.get();
       trail.add(Rules.WEB_SOCKET, "redirected to " + url);
     }
-    return trail.blocked(Rules.WEB_SOCKET, "more than " + Navigation.REDIRECTS + " redirects");
+    return trail.blocked(Rules.WEB_SOCKET, "more than " + Redirects.MOST + " redirects");
   }
 
   private static WireRequest handshake(Url url, String origin) {

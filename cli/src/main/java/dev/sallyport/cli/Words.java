@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,9 +27,15 @@ import picocli.CommandLine.TypeConversionException;
  */
 abstract class Words<E extends Enum<E>> implements Iterable<String> {
   private final Class<E> type;
+  private final Function<E, String> word;
 
   private Words(Class<E> type) {
+    this(type, value -> value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Words(Class<E> type, Function<E, String> word) {
     this.type = type;
+    this.word = word;
   }
 
   /** Those of {@code sallyport completion}. */
@@ -41,12 +48,7 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
   /** Those of {@code --enforce}. */
   static final class OfEnforcement extends Words<Enforcement> {
     OfEnforcement() {
-      super(Enforcement.class);
-    }
-
-    @Override
-    String word(Enforcement value) {
-      return value.keyword();
+      super(Enforcement.class, Enforcement::keyword);
     }
   }
 
@@ -81,72 +83,42 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
   /** Those of {@code --mode} that a script can ask for. */
   static final class OfMode extends Words<RequestMode> {
     OfMode() {
-      super(RequestMode.class);
-    }
-
-    @Override
-    String word(RequestMode value) {
-      return value.keyword();
+      super(RequestMode.class, RequestMode::keyword);
     }
   }
 
   /** Those of {@code --credentials}. */
   static final class OfCredentials extends Words<CredentialsMode> {
     OfCredentials() {
-      super(CredentialsMode.class);
-    }
-
-    @Override
-    String word(CredentialsMode value) {
-      return value.keyword();
+      super(CredentialsMode.class, CredentialsMode::keyword);
     }
   }
 
   /** Those of {@code --api}. */
   static final class OfApi extends Words<Api> {
     OfApi() {
-      super(Api.class);
-    }
-
-    @Override
-    String word(Api value) {
-      return value.keyword();
+      super(Api.class, Api::keyword);
     }
   }
 
   /** Those of {@code --redirect}. */
   static final class OfRedirect extends Words<RedirectMode> {
     OfRedirect() {
-      super(RedirectMode.class);
-    }
-
-    @Override
-    String word(RedirectMode value) {
-      return value.keyword();
+      super(RedirectMode.class, RedirectMode::keyword);
     }
   }
 
   /** Those of {@code --embed}. */
   static final class OfEmbedding extends Words<Embedding> {
     OfEmbedding() {
-      super(Embedding.class);
-    }
-
-    @Override
-    String word(Embedding value) {
-      return value.keyword();
+      super(Embedding.class, Embedding::keyword);
     }
   }
 
   /** Those of {@code --crossorigin}. */
   static final class OfCrossorigin extends Words<Crossorigin> {
     OfCrossorigin() {
-      super(Crossorigin.class);
-    }
-
-    @Override
-    String word(Crossorigin value) {
-      return value.keyword();
+      super(Crossorigin.class, Crossorigin::keyword);
     }
   }
 
@@ -168,23 +140,18 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     command.registerConverter(type, this::read);
   }
 
-  private E read(String word) {
+  private E read(String typed) {
     for (E value : type.getEnumConstants()) {
-      if (word(value).equals(word)) {
+      if (word.apply(value).equals(typed)) {
         return value;
       }
     }
     throw new TypeConversionException(
-        "\"" + Printable.of(word) + "\" is none of " + String.join(", ", all()));
+        "\"" + Printable.of(typed) + "\" is none of " + String.join(", ", all()));
   }
 
   private List<String> all() {
-    return Arrays.stream(type.getEnumConstants()).map(this::word).toList();
-  }
-
-  /** As it is typed. */
-  String word(E value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return Arrays.stream(type.getEnumConstants()).map(word).toList();
   }
 
   @Override

@@ -5,12 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,17 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
  *     href="https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsErrorStatus">DevTools
  *     protocol, Network.CorsErrorStatus</a>
  */
-final class DevTools implements AutoCloseable, WebSocket.Listener {
+final class DevTools implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Map<String, String> urls = new ConcurrentHashMap<>();
   private final Map<String, List<String>> errors = new ConcurrentHashMap<>();
-  private final StringBuilder message = new StringBuilder();
-  private final WebSocket socket;
+  private final JsonSocket socket;
 
   private DevTools(URI page) {
-    socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(page, this).join();
-    socket.sendText("{\"id\":1,\"method\":\"Network.enable\"}", true).join();
+    socket = new JsonSocket(page, this::take);
+    socket.say("{\"id\":1,\"method\":\"Network.enable\"}");
   }
 
   /**
@@ -75,17 +72,6 @@ final class DevTools implements AutoCloseable, WebSocket.Listener {
     return null;
   }
 
-  @Override
-  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    message.append(data);
-    if (last) {
-      take(JSON.readTree(message.toString()));
-      message.setLength(0);
-    }
-    from.request(1);
-    return null;
-  }
-
   private void take(JsonNode event) {
     JsonNode parameters = event.path("params");
     String request = parameters.path("requestId").stringValue("");
@@ -112,6 +98,6 @@ final class DevTools implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public void close() {
-    socket.abort();
+    socket.close();
   }
 }

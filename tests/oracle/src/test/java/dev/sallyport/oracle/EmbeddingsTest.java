@@ -13,7 +13,6 @@ import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.url.Url;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,7 @@ class EmbeddingsTest {
   void theModelDoesWhatTheEngineDoes(Engine engine) throws Exception {
     List<String> differences = new ArrayList<>();
     int tried = 0;
-    int loaded = 0;
+    long loaded = 0;
     for (String page : List.of("blog.localhost", "coep.localhost", "credentialless.localhost")) {
       try (Lab lab = new Lab();
           Engine.Running browser = engine.start(lab, page, WORKERS)) {
@@ -135,16 +134,10 @@ class EmbeddingsTest {
           // It prefetches when a page has nothing else to load, and this one always has.
           trials.values().removeIf(each -> each.way().keyword().equals("prefetch"));
         }
-        Iterator<Observation> seen = lab.run(trials, browser).iterator();
-        for (Map.Entry<String, Trial> each : trials.entrySet()) {
-          Observation observation = seen.next();
-          loaded += observation.outcome().equals("loaded") ? 1 : 0;
-          Difference difference =
-              new Difference(each.getKey(), each.getValue(), engine, observation);
-          if (difference.isOne() && difference.again(lab, browser).isOne()) {
-            differences.add(difference.toString());
-          }
-        }
+        List<Observation> seen = lab.run(trials, browser);
+        loaded += seen.stream().filter(each -> each.outcome().equals("loaded")).count();
+        Difference.among(trials, seen, engine, lab, browser)
+            .forEach(each -> differences.add(each.toString()));
         tried += trials.size();
       }
     }

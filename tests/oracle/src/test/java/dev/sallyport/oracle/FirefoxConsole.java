@@ -4,19 +4,15 @@ import dev.sallyport.doctor.ConsoleMessage;
 import dev.sallyport.fetch.Reason;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,23 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @see <a href="https://w3c.github.io/webdriver-bidi/#event-log-entryAdded">WebDriver BiDi,
  *     log.entryAdded</a>
  */
-final class FirefoxConsole implements AutoCloseable, WebSocket.Listener {
+final class FirefoxConsole implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern CASE = Pattern.compile("/c/([^/]+)/");
 
   private final Map<String, List<Reason>> reasons = new ConcurrentHashMap<>();
   private final List<String> unread = new CopyOnWriteArrayList<>();
-  private final StringBuilder message = new StringBuilder();
-  private final WebSocket socket;
+  private final JsonSocket socket;
 
   private FirefoxConsole(URI session) {
-    socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(session, this).join();
-    say("{\"id\":1,\"method\":\"session.new\",\"params\":{\"capabilities\":{}}}");
-    say("{\"id\":2,\"method\":\"session.subscribe\",\"params\":{\"events\":[\"log.entryAdded\"]}}");
-  }
-
-  private void say(String command) {
-    socket.sendText(command, true).join();
+    socket = new JsonSocket(session, this::take);
+    socket.say("{\"id\":1,\"method\":\"session.new\",\"params\":{\"capabilities\":{}}}");
+    socket.say(
+        "{\"id\":2,\"method\":\"session.subscribe\",\"params\":{\"events\":[\"log.entryAdded\"]}}");
   }
 
   /**
@@ -61,17 +53,6 @@ final class FirefoxConsole implements AutoCloseable, WebSocket.Listener {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     throw new IOException("Firefox does not say where it can be listened to");
-  }
-
-  @Override
-  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    message.append(data);
-    if (last) {
-      take(JSON.readTree(message.toString()));
-      message.setLength(0);
-    }
-    from.request(1);
-    return null;
   }
 
   private void take(JsonNode event) {
@@ -101,6 +82,6 @@ final class FirefoxConsole implements AutoCloseable, WebSocket.Listener {
 
   @Override
   public void close() {
-    socket.abort();
+    socket.close();
   }
 }

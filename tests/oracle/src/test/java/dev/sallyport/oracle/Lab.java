@@ -4,7 +4,6 @@ import dev.sallyport.doctor.ExplainCase;
 import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
-import dev.sallyport.fetch.Recording;
 import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.fetch.WireRequest;
 import dev.sallyport.url.Url;
@@ -62,15 +61,13 @@ final class Lab implements AutoCloseable {
   private static final class Play {
     final String name;
     final Trial trial;
-    final Recording recording;
-    final List<String> preflights = new ArrayList<>();
-    final List<String> actuals = new ArrayList<>();
+    final Sent sent;
     final BlockingQueue<JsonNode> report = new LinkedBlockingQueue<>(1);
 
     Play(String name, Trial trial) {
       this.name = name;
       this.trial = trial;
-      this.recording = new Recording(trial.played().exchanges());
+      this.sent = new Sent(trial.played().exchanges());
     }
 
     /** What scripts can call it. */
@@ -78,43 +75,31 @@ final class Lab implements AutoCloseable {
       return name.replace('.', '_').replace('-', '_');
     }
 
-    synchronized Optional<ServerAnswer> answer(Arrived arrived) {
+    Optional<ServerAnswer> answer(Arrived arrived) {
       boolean preflight =
           arrived.method.equals("OPTIONS")
               && arrived.header("access-control-request-method") != null;
-      String origin = Objects.requireNonNullElse(arrived.header("origin"), "-");
-      if (preflight) {
-        preflights.add(
-            Observation.preflight(
-                arrived.url,
-                origin,
-                Objects.requireNonNullElse(arrived.header("access-control-request-method"), "-"),
-                Objects.requireNonNullElse(arrived.header("access-control-request-headers"), "-")));
-      } else {
-        actuals.add(Observation.actual(arrived.method, arrived.url, origin));
-      }
-      return recording.answer(
-          new WireRequest(preflight, Url.parse(arrived.url), arrived.method, List.of()));
+      return sent.answer(
+          new WireRequest(preflight, Url.parse(arrived.url), arrived.method, arrived.headers));
     }
 
     /** Whether an actual request came. */
-    synchronized boolean isArrived() {
-      return !actuals.isEmpty();
+    boolean isArrived() {
+      return !sent.actuals().isEmpty();
     }
 
-    synchronized Observation observation(JsonNode reported) {
+    Observation observation(JsonNode reported) {
       if (trial.way().embedding().isPresent()) {
         JsonNode read = reported.get("read");
-        Observation embedded = Observation.ofEmbedding(read.isArray(), strings(read));
-        return trial.way().isSeenByServers() ? embedded.with(preflights, actuals) : embedded;
+        return Observation.ofEmbedding(read.isArray(), strings(read)).with(trial.way(), sent);
       }
       return new Observation(
           reported.get("outcome").stringValue(),
           reported.get("type").stringValue(),
           reported.get("status").intValue(),
           strings(reported.get("headers")),
-          List.copyOf(preflights),
-          List.copyOf(actuals));
+          sent.preflights(),
+          sent.actuals());
     }
 
     private static Set<String> strings(JsonNode array) {

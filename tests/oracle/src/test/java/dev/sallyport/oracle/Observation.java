@@ -71,9 +71,11 @@ record Observation(
     return new Observation(loaded ? "loaded" : "not loaded", "", 0, readable, List.of(), List.of());
   }
 
-  Observation with(List<String> preflightsSent, List<String> actualsSent) {
-    return new Observation(
-        outcome, type, status, visible, List.copyOf(preflightsSent), List.copyOf(actualsSent));
+  /** The same, with what was sent as far as it can be compared. */
+  Observation with(Way way, Sent sent) {
+    return way.isSeenByServers()
+        ? new Observation(outcome, type, status, visible, sent.preflights(), sent.actuals())
+        : this;
   }
 
   private static String wire(Url url) {
@@ -93,18 +95,19 @@ record Observation(
   }
 
   private static String header(WireRequest request, String name) {
-    return request.headers().stream()
-        .filter(header -> header.name().equals(name))
-        .map(Header::value)
-        .findFirst()
-        .orElse("-");
+    List<String> values =
+        request.headers().stream()
+            .filter(header -> header.name().equalsIgnoreCase(name))
+            .map(Header::value)
+            .toList();
+    return values.isEmpty() ? "-" : String.join(", ", values);
   }
 
-  static String preflight(String url, String origin, String method, String headers) {
+  private static String preflight(String url, String origin, String method, String headers) {
     return url + " from " + origin + " for " + method + " with " + headers;
   }
 
-  static String actual(String method, String url, String origin) {
+  private static String actual(String method, String url, String origin) {
     return method + " " + url + " from " + origin;
   }
 

@@ -64,15 +64,7 @@ class OracleTest {
       for (int number = first; number < Math.min(CASES, first + AT_ONCE); number++) {
         cases.put(generator.name(number), generator.trial(number));
       }
-      List<Observation> seen = lab.run(cases, browser);
-      int i = 0;
-      for (Map.Entry<String, Trial> each : cases.entrySet()) {
-        Difference difference =
-            new Difference(each.getKey(), each.getValue(), engine, seen.get(i++));
-        if (difference.isOne() && difference.again(lab, browser).isOne()) {
-          differences.add(difference);
-        }
-      }
+      differences.addAll(Difference.among(cases, lab.run(cases, browser), engine, lab, browser));
     }
     return differences;
   }

@@ -8,15 +8,9 @@ import dev.sallyport.embed.EmbeddingPage;
 import dev.sallyport.embed.Reading;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.Profile;
-import dev.sallyport.fetch.Recording;
-import dev.sallyport.fetch.Responder;
-import dev.sallyport.fetch.ServerAnswer;
 import dev.sallyport.fetch.TraceStep;
-import dev.sallyport.fetch.WireRequest;
 import dev.sallyport.url.Url;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -49,7 +43,7 @@ record Trial(ExplainCase played, Way way) {
   }
 
   private Modelled embed(Profile profile, Embedding embedding) {
-    Sent sent = new Sent(new Recording(played.exchanges()));
+    Sent sent = new Sent(played.exchanges());
     Embedded embedded =
         new Embedder(profile)
             .embed(
@@ -65,11 +59,7 @@ record Trial(ExplainCase played, Way way) {
       }
     }
     return new Modelled(
-        Observation.ofEmbedding(embedded.loaded(), readable)
-            .with(
-                way.isSeenByServers() ? sent.preflights : List.of(),
-                way.isSeenByServers() ? sent.actuals : List.of()),
-        embedded.why());
+        Observation.ofEmbedding(embedded.loaded(), readable).with(way, sent), embedded.why());
   }
 
   /** The video is a sound only, and only Chromium says so when samples are another origin's. */
@@ -83,26 +73,5 @@ record Trial(ExplainCase played, Way way) {
           };
       default -> false;
     };
-  }
-
-  /** Notes what is sent. */
-  private static final class Sent implements Responder {
-    private final Responder server;
-    final List<String> preflights = new ArrayList<>();
-    final List<String> actuals = new ArrayList<>();
-
-    Sent(Responder server) {
-      this.server = server;
-    }
-
-    @Override
-    public Optional<ServerAnswer> answer(WireRequest request) {
-      if (request.preflight()) {
-        preflights.add(Observation.preflight(request));
-      } else {
-        actuals.add(Observation.actual(request));
-      }
-      return server.answer(request);
-    }
   }
 }
