@@ -1,6 +1,6 @@
 package dev.sallyport.embed;
 
-import java.util.Arrays;
+import dev.sallyport.fetch.Keyword;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Optional;
  *     href="https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attribute">HTML,
  *     CORS settings attribute</a>
  */
-public enum Crossorigin {
+public enum Crossorigin implements Keyword {
   /** There is no attribute. */
   NONE("none"),
   ANONYMOUS("anonymous"),
@@ -24,12 +24,13 @@ public enum Crossorigin {
   }
 
   /** The attribute's value; {@code none} when there is no attribute. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one with this {@link #keyword}. */
   public static Optional<Crossorigin> of(String keyword) {
-    return Arrays.stream(values()).filter(value -> value.keyword.equals(keyword)).findFirst();
+    return Keyword.find(values(), keyword);
   }
 }

@@ -15,6 +15,7 @@ import static dev.sallyport.embed.Reading.SAMPLES;
 import static dev.sallyport.embed.Reading.SIZE;
 
 import dev.sallyport.fetch.CredentialsMode;
+import dev.sallyport.fetch.Keyword;
 import dev.sallyport.fetch.RedirectMode;
 import dev.sallyport.fetch.RequestMode;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ import java.util.Set;
  * answer when that is of the same origin or shared by CORS, and when it is neither.
  */
 @SuppressWarnings("ImmutableEnumChecker") // its sets and its list cannot be changed
-public enum Embedding {
+public enum Embedding implements Keyword {
   FETCH("fetch", "fetch()", Modes.CORS, Demand.NOTHING, of(BODY, HEAD), of(), Rules.FETCH),
   FETCH_NO_CORS(
       "fetch-no-cors",
@@ -479,10 +480,11 @@ public enum Embedding {
 
   /** The one with this {@link #keyword}. */
   public static Optional<Embedding> of(String keyword) {
-    return Arrays.stream(values()).filter(value -> value.keyword.equals(keyword)).findFirst();
+    return Keyword.find(values(), keyword);
   }
 
   /** As it is typed: {@code module-script}. */
+  @Override
   public String keyword() {
     return keyword;
   }

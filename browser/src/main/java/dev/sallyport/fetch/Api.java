@@ -1,10 +1,9 @@
 package dev.sallyport.fetch;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** By what a script asks. */
-public enum Api {
+public enum Api implements Keyword {
   FETCH("fetch"),
   /**
    * {@code XMLHttpRequest}: always {@code cors}, redirects always followed, repeated headers
@@ -29,12 +28,13 @@ public enum Api {
   }
 
   /** For programs: {@code xhr-upload}. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one with this {@link #keyword}. */
   public static Optional<Api> of(String keyword) {
-    return Arrays.stream(values()).filter(api -> api.keyword.equals(keyword)).findFirst();
+    return Keyword.find(values(), keyword);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @see <a href="https://fetch.spec.whatwg.org/#concept-request-credentials-mode">Fetch, credentials
  *     mode</a>
  */
-public enum CredentialsMode {
+public enum CredentialsMode implements Keyword {
   /** Never. */
   OMIT("omit"),
   /** Only to the own origin. */
@@ -23,17 +23,13 @@ public enum CredentialsMode {
   }
 
   /** As scripts write it. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one that scripts write so; empty when there is none. */
   public static Optional<CredentialsMode> of(String keyword) {
-    for (CredentialsMode each : values()) {
-      if (each.keyword.equals(keyword)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Keyword.find(values(), keyword);
   }
 }

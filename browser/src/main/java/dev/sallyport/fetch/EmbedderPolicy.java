@@ -1,6 +1,5 @@
 package dev.sallyport.fetch;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @see <a href="https://html.spec.whatwg.org/multipage/browsers.html#coep">HTML, cross-origin
  *     embedder policies</a>
  */
-public enum EmbedderPolicy {
+public enum EmbedderPolicy implements Keyword {
   UNSAFE_NONE("unsafe-none"),
   REQUIRE_CORP("require-corp"),
   CREDENTIALLESS("credentialless");
@@ -23,13 +22,14 @@ public enum EmbedderPolicy {
   }
 
   /** The header's value. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one with this {@link #keyword}. */
   public static Optional<EmbedderPolicy> of(String keyword) {
-    return Arrays.stream(values()).filter(value -> value.keyword.equals(keyword)).findFirst();
+    return Keyword.find(values(), keyword);
   }
 
   /** That of an answer; {@link #UNSAFE_NONE} when it says none, or not exactly one. */

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Whose behaviour is modelled: the standard's, or an engine's, which is its and some deviations.
  */
-public enum Profile {
+public enum Profile implements Keyword {
   /** The Fetch standard. */
   STANDARD(Set.of()),
   /** Chrome, Edge, Opera and others. */
@@ -76,18 +76,14 @@ public enum Profile {
   }
 
   /** {@code standard}, {@code chromium}, {@code firefox}, {@code webkit}. */
+  @Override
   public String keyword() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The one of this {@link #keyword}; empty when there is none. */
   public static Optional<Profile> of(String keyword) {
-    for (Profile each : values()) {
-      if (each.keyword().equals(keyword)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Keyword.find(values(), keyword);
   }
 
   /** Where it leaves the standard. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @see <a href="https://fetch.spec.whatwg.org/#concept-request-redirect-mode">Fetch, redirect
  *     mode</a>
  */
-public enum RedirectMode {
+public enum RedirectMode implements Keyword {
   /** It is followed. */
   FOLLOW("follow"),
   /** The request fails. */
@@ -23,17 +23,13 @@ public enum RedirectMode {
   }
 
   /** As scripts write it. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one that scripts write so; empty when there is none. */
   public static Optional<RedirectMode> of(String keyword) {
-    for (RedirectMode each : values()) {
-      if (each.keyword.equals(keyword)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Keyword.find(values(), keyword);
   }
 }

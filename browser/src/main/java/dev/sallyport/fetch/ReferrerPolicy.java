@@ -9,7 +9,7 @@ import java.util.Optional;
  * @see <a href="https://w3c.github.io/webappsec-referrer-policy/#referrer-policies">Referrer
  *     Policy</a>
  */
-enum ReferrerPolicy {
+enum ReferrerPolicy implements Keyword {
   EMPTY(""),
   NO_REFERRER("no-referrer"),
   NO_REFERRER_WHEN_DOWNGRADE("no-referrer-when-downgrade"),
@@ -26,16 +26,12 @@ enum ReferrerPolicy {
     this.keyword = keyword;
   }
 
-  String keyword() {
+  @Override
+  public String keyword() {
     return keyword;
   }
 
   static Optional<ReferrerPolicy> of(String keyword) {
-    for (ReferrerPolicy each : values()) {
-      if (each.keyword.equals(keyword)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Keyword.find(values(), keyword);
   }
 }

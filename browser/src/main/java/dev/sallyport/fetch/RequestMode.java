@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#concept-request-mode">Fetch, request mode</a>
  */
-public enum RequestMode {
+public enum RequestMode implements Keyword {
   /** By the CORS protocol, when it goes to another origin. */
   CORS("cors"),
   /** To anywhere, but the answer stays closed. */
@@ -26,17 +26,13 @@ public enum RequestMode {
   }
 
   /** As scripts write it. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one that scripts write so; empty when there is none. */
   public static Optional<RequestMode> of(String keyword) {
-    for (RequestMode each : values()) {
-      if (each.keyword.equals(keyword)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Keyword.find(values(), keyword);
   }
 }

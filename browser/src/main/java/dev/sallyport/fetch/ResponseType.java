@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @see <a href="https://fetch.spec.whatwg.org/#concept-response-type">Fetch, response type</a>
  */
-public enum ResponseType {
+public enum ResponseType implements Keyword {
   /** All but cookies: it is of the own origin. */
   BASIC("basic"),
   /** The body, the status and the headers that the server exposes. */
@@ -26,17 +26,13 @@ public enum ResponseType {
   }
 
   /** As scripts write it. */
+  @Override
   public String keyword() {
     return keyword;
   }
 
   /** The one that scripts write so; empty when there is none. */
   public static Optional<ResponseType> of(String keyword) {
-    for (ResponseType each : values()) {
-      if (each.keyword.equals(keyword)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Keyword.find(values(), keyword);
   }
 }

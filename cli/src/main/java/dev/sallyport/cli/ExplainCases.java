@@ -8,12 +8,9 @@ import dev.sallyport.doctor.OutcomeWriter;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.Profile;
 import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.MismatchedInputException;
 
 /** The cases of {@code sallyport explain -}: a line each, answered by a line each. */
 final class ExplainCases {
@@ -30,29 +27,24 @@ final class ExplainCases {
     CaseId id = new CaseId();
     String fault;
     try {
-      JsonNode read = Json.tree(line);
-      fault = readId(read, line, id);
-      if (fault == null) {
-        ExplainCase question = CaseReader.read(read);
-        Outcome outcome = question.run(profile);
-        Json.line(
-            out,
-            json -> {
-              json.writeStartObject();
-              id.write(json);
-              OutcomeWriter.write(json, outcome, Advice.of(question.request(), outcome));
-              json.writeEndObject();
-            });
-        return true;
-      }
-    } catch (MismatchedInputException e) {
-      fault = "there is more in the line than one object";
-      scanForId(line, id);
+      ExplainCase question = read(line, id);
+      Outcome outcome = question.run(profile);
+      Json.line(
+          out,
+          json -> {
+            json.writeStartObject();
+            id.write(json);
+            OutcomeWriter.write(json, outcome, Advice.of(question.request(), outcome));
+            json.writeEndObject();
+          });
+      return true;
     } catch (JacksonException e) {
       fault = e.getOriginalMessage() + " (column " + e.getLocation().getColumnNr() + ")";
-      scanForId(line, id);
     } catch (NoCaseException e) {
       fault = e.getMessage();
+    }
+    if (!id.isThere()) {
+      scanForId(line, id);
     }
     String error = "not a case: " + fault;
     Json.line(
@@ -66,24 +58,26 @@ final class ExplainCases {
     return false;
   }
 
-  /** Takes the id from what was read; returns why the line is no case. */
-  private static @Nullable String readId(JsonNode read, byte[] line, CaseId id) {
-    if (!read.isObject()) {
-      return "a case is an object, " + CaseReader.SHAPE;
+  private static ExplainCase read(byte[] line, CaseId id) throws NoCaseException {
+    try (JsonParser json = Json.parser(line)) {
+      ExplainCase question =
+          CaseReader.read(
+              json,
+              (name, value) -> {
+                if (!name.equals("id")) {
+                  value.skipChildren();
+                } else if (!id.read(value)) {
+                  throw new NoCaseException("its \"id\" is not a string or a number");
+                }
+              });
+      if (json.nextToken() != null) {
+        throw new NoCaseException("there is more in the line than one object");
+      }
+      if (!id.isThere()) {
+        throw new NoCaseException("it has no \"id\"; a case is " + CaseReader.SHAPE);
+      }
+      return question;
     }
-    JsonNode value = read.get("id");
-    if (value == null) {
-      return "it has no \"id\"; a case is " + CaseReader.SHAPE;
-    }
-    if (value.isString()) {
-      id.set(value.stringValue());
-    } else if (value.isNumber()) {
-      // As it was written: 1.0 does not become 1.
-      scanForId(line, id);
-    } else {
-      return "its \"id\" is not a string or a number";
-    }
-    return null;
   }
 
   /** Looks for the id as far as the line can be read. */

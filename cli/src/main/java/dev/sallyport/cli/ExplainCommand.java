@@ -50,6 +50,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 
 /** {@code sallyport explain}: what a browser makes of a request and its answers, and why. */
 @Command(
@@ -194,7 +195,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private int explainOne() throws IOException, NoCaseException {
     if (caseFile != null) {
-      ExplainCase read = CaseReader.read(Json.tree(Files.readAllBytes(caseFile)));
+      ExplainCase read = readCase(caseFile);
       return tell(read, read.run(profile));
     }
     Optional<Url> page = Url.tryParse(options.page);
@@ -214,6 +215,16 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplainCase explained = new ExplainCase(page.get(), request, exchanges());
     return tell(explained, explained.run(profile));
+  }
+
+  private static ExplainCase readCase(Path file) throws IOException, NoCaseException {
+    try (JsonParser json = Json.parser(Files.readAllBytes(file))) {
+      ExplainCase read = CaseReader.read(json);
+      if (json.nextToken() != null) {
+        throw new NoCaseException("there is more in the file than one object");
+      }
+      return read;
+    }
   }
 
   private List<RecordedExchange> exchanges() throws IOException, NoCaseException {

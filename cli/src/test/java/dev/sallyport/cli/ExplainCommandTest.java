@@ -266,7 +266,7 @@ class ExplainCommandTest {
           {"id":true,"page":"https://a.b/","request":{"url":"x"}} | {"error":"not a case: its \\"id\\" is not a string or a number
           {"id":8,"page":"https://a.b/","request":{"url":"x","mode":7}} | {"id":8,"error":"not a case: its \\"request.mode\\" is not a string
           {"id":9,"id":9} | {"id":9,"error":"not a case: Duplicate
-          {"id":9} {"id":10} | {"id":9,"error":"not a case: there is more in the line than one object
+          {"id":9,"page":"https://a.b/","request":{"url":"x"}} {"id":10} | {"id":9,"error":"not a case: there is more in the line than one object
           """)
   void aLineThatIsNoCaseIsSaidToBeNone(String line, String answer) {
     Run run =

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads a case from JSON. A property of another name is passed over, so that a file of cases may
@@ -41,144 +42,225 @@ public final class CaseReader {
   public static final String SHAPE =
       "{\"id\",\"page\",\"request\":{\"url\",…},\"exchanges\":[{\"on\",\"status\",\"headers\"}]}";
 
-  private CaseReader() {}
+  private final JsonParser json;
+
+  private @Nullable Url page;
+  private @Nullable PageRequest request;
+  private List<RecordedExchange> exchanges = List.of();
+
+  private CaseReader(JsonParser json) {
+    this.json = json;
+  }
+
+  /** Takes a property that is not the case's own. */
+  @FunctionalInterface
+  public interface OtherProperty {
+    /** Reads the value at which {@code json} stands, to its end. */
+    void read(String name, JsonParser json) throws NoCaseException;
+  }
+
+  /** Reads a case, and passes over whatever else the object holds. */
+  public static ExplainCase read(JsonParser json) throws NoCaseException {
+    return read(json, (name, value) -> value.skipChildren());
+  }
 
   /**
-   * Reads a case.
+   * Reads a case: the next value of {@code json}.
    *
-   * @throws NoCaseException when {@code json} is none, with the property and what it has to be
+   * @param others what else the object holds
+   * @throws NoCaseException when it is none, with the property and what it has to be
+   * @throws tools.jackson.core.JacksonException when it is no JSON
    */
-  public static ExplainCase read(JsonNode json) throws NoCaseException {
-    if (!json.isObject()) {
+  public static ExplainCase read(JsonParser json, OtherProperty others) throws NoCaseException {
+    return new CaseReader(json).readCase(others);
+  }
+
+  private ExplainCase readCase(OtherProperty others) throws NoCaseException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new NoCaseException("a case is an object, " + SHAPE);
     }
-    String page = text(required(json, "page", ""), "page");
-    Optional<Url> url = Url.tryParse(page);
-    if (url.isEmpty()) {
-      throw new NoCaseException("its \"page\" is no URL: \"" + Printable.of(page) + "\"");
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      switch (name) {
+        case "page" -> page = readPage();
+        case "request" -> request = readRequest(new Place(null, "request"));
+        case "exchanges" ->
+            exchanges = readAll(new Place(null, "exchanges"), CaseReader::readExchange);
+        default -> others.read(name, json);
+      }
     }
-    JsonNode exchanges = json.get("exchanges");
     return new ExplainCase(
-        url.get(),
-        readRequest(required(json, "request", "")),
-        exchanges == null ? List.of() : readAll(exchanges, "exchanges", CaseReader::readExchange));
+        required(page, new Place(null, "page")),
+        required(request, new Place(null, "request")),
+        exchanges);
   }
 
-  private static PageRequest readRequest(JsonNode json) throws NoCaseException {
-    if (!json.isObject()) {
-      throw wrong("request", "an object");
+  private Url readPage() throws NoCaseException {
+    String text = text(new Place(null, "page"));
+    return Url.tryParse(text)
+        .orElseThrow(
+            () -> new NoCaseException("its \"page\" is no URL: \"" + Printable.of(text) + "\""));
+  }
+
+  private PageRequest readRequest(Place at) throws NoCaseException {
+    beginObject(at);
+    PageRequest usual = PageRequest.get("");
+    Api api = usual.api();
+    String url = null;
+    String method = usual.method();
+    List<Header> headers = usual.headers();
+    RequestMode mode = usual.mode();
+    CredentialsMode credentials = usual.credentials();
+    RedirectMode redirect = usual.redirect();
+    String referrerPolicy = usual.referrerPolicy();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      Place here = new Place(at, name);
+      switch (name) {
+        case "api" -> api = word(here, Api::of, "fetch, xhr or xhr-upload");
+        case "url" -> url = text(here);
+        case "method" -> method = text(here);
+        case "headers" -> headers = readAll(here, CaseReader::readHeader);
+        case "mode" -> mode = word(here, RequestMode::of, "cors, no-cors or same-origin");
+        case "credentials" ->
+            credentials = word(here, CredentialsMode::of, "omit, same-origin or include");
+        case "redirect" -> redirect = word(here, RedirectMode::of, "follow, error or manual");
+        case "referrerPolicy" -> referrerPolicy = text(here);
+        default -> json.skipChildren();
+      }
     }
-    PageRequest usual = PageRequest.get(text(required(json, "url", "request."), "request.url"));
-    JsonNode headers = json.get("headers");
     return new PageRequest(
-        wordOr(usual.api(), json, "api", Api::of, "fetch, xhr or xhr-upload"),
-        usual.url(),
-        textOr(usual.method(), json, "method"),
-        headers == null ? List.of() : readAll(headers, "request.headers", CaseReader::readHeader),
-        wordOr(usual.mode(), json, "mode", RequestMode::of, "cors, no-cors or same-origin"),
-        wordOr(
-            usual.credentials(),
-            json,
-            "credentials",
-            CredentialsMode::of,
-            "omit, same-origin or include"),
-        wordOr(usual.redirect(), json, "redirect", RedirectMode::of, "follow, error or manual"),
-        textOr(usual.referrerPolicy(), json, "referrerPolicy"));
+        api,
+        required(url, new Place(at, "url")),
+        method,
+        headers,
+        mode,
+        credentials,
+        redirect,
+        referrerPolicy);
   }
 
-  private static RecordedExchange readExchange(JsonNode json, String at) throws NoCaseException {
-    if (!json.isObject()) {
-      throw wrong(at, "an object");
+  private RecordedExchange readExchange(Place at) throws NoCaseException {
+    beginObject(at);
+    String on = null;
+    Optional<Url> url = Optional.empty();
+    Integer status = null;
+    List<Header> headers = List.of();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      JsonToken value = json.nextToken();
+      Place here = new Place(at, name);
+      switch (name) {
+        case "on" -> on = text(here);
+        case "url" -> url = value == JsonToken.VALUE_NULL ? Optional.empty() : readUrl(here);
+        case "status" -> status = readStatus(here);
+        case "headers" -> headers = readAll(here, CaseReader::readHeader);
+        default -> json.skipChildren();
+      }
     }
-    String on = text(required(json, "on", at + "."), at + ".on");
-    if (!on.equals("preflight") && !on.equals("actual")) {
-      throw wrong(at + ".on", "preflight or actual");
+    Place place = new Place(at, "on");
+    boolean isPreflight = required(on, place).equals("preflight");
+    if (!isPreflight && !"actual".equals(on)) {
+      throw wrong(place, "preflight or actual");
     }
-    JsonNode url = json.get("url");
-    JsonNode status = required(json, "status", at + ".");
-    if (!status.isIntegralNumber() || status.intValue() < 200 || status.intValue() > 599) {
-      throw wrong(at + ".status", "a number from 200 to 599");
-    }
-    JsonNode headers = json.get("headers");
     return new RecordedExchange(
-        on.equals("preflight"),
-        url == null || url.isNull() ? Optional.empty() : Optional.of(readUrl(url, at + ".url")),
-        new ServerAnswer(
-            status.intValue(),
-            headers == null
-                ? List.of()
-                : readAll(headers, at + ".headers", CaseReader::readHeader)));
+        isPreflight, url, new ServerAnswer(required(status, new Place(at, "status")), headers));
   }
 
-  private static Url readUrl(JsonNode json, String at) throws NoCaseException {
-    Optional<Url> url = Url.tryParse(text(json, at));
+  private int readStatus(Place at) throws NoCaseException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
+        || json.getNumberType() != JsonParser.NumberType.INT
+        || json.getIntValue() < 200
+        || json.getIntValue() > 599) {
+      throw wrong(at, "a number from 200 to 599");
+    }
+    return json.getIntValue();
+  }
+
+  private Optional<Url> readUrl(Place at) throws NoCaseException {
+    Optional<Url> url = Url.tryParse(text(at));
     if (url.isEmpty()) {
       throw wrong(at, "an absolute URL");
     }
-    return url.get();
+    return url;
   }
 
-  private static Header readHeader(JsonNode json, String at) throws NoCaseException {
-    if (!json.isArray() || json.size() != 2 || !json.get(0).isString() || !json.get(1).isString()) {
-      throw wrong(at, "a name and a value, [\"name\",\"value\"]");
+  private Header readHeader(Place at) throws NoCaseException {
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      String name = json.nextStringValue();
+      String value = name == null ? null : json.nextStringValue();
+      if (name != null && value != null && json.nextToken() == JsonToken.END_ARRAY) {
+        return new Header(name, value);
+      }
     }
-    return new Header(json.get(0).stringValue(), json.get(1).stringValue());
+    throw wrong(at, "a name and a value, [\"name\",\"value\"]");
   }
 
-  /** Reads an element of an array, said to be {@code at} a place. */
+  /** Reads the value at which the parser stands. */
   @FunctionalInterface
   private interface ElementReader<T> {
-    T read(JsonNode json, String at) throws NoCaseException;
+    T read(CaseReader reader, Place at) throws NoCaseException;
   }
 
-  private static <T> List<T> readAll(JsonNode json, String at, ElementReader<T> reader)
-      throws NoCaseException {
-    if (!json.isArray()) {
+  private <T> List<T> readAll(Place at, ElementReader<T> element) throws NoCaseException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
       throw wrong(at, "an array");
     }
-    List<T> all = new ArrayList<>(json.size());
-    for (int i = 0; i < json.size(); i++) {
-      all.add(reader.read(json.get(i), at + "[" + i + "]"));
+    List<T> all = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      all.add(element.read(this, new Place(at, all.size())));
     }
     return all;
   }
 
-  private static JsonNode required(JsonNode json, String name, String within)
-      throws NoCaseException {
-    JsonNode value = json.get(name);
-    if (value == null) {
-      throw new NoCaseException("it has no \"" + within + name + "\"; a case is " + SHAPE);
+  private void beginObject(Place at) throws NoCaseException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw wrong(at, "an object");
     }
-    return value;
   }
 
-  private static String text(JsonNode json, String at) throws NoCaseException {
-    if (!json.isString()) {
+  private String text(Place at) throws NoCaseException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw wrong(at, "a string");
     }
-    return json.stringValue();
+    return json.getString();
   }
 
-  private static String textOr(String usual, JsonNode json, String name) throws NoCaseException {
-    @Nullable JsonNode value = json.get(name);
-    return value == null ? usual : text(value, "request." + name);
-  }
-
-  private static <E> E wordOr(
-      E usual, JsonNode json, String name, Function<String, Optional<E>> words, String all)
+  private <E> E word(Place at, Function<String, Optional<E>> words, String all)
       throws NoCaseException {
-    @Nullable JsonNode value = json.get(name);
-    if (value == null) {
-      return usual;
-    }
-    Optional<E> word = words.apply(text(value, "request." + name));
+    Optional<E> word = words.apply(text(at));
     if (word.isEmpty()) {
-      throw wrong("request." + name, all);
+      throw wrong(at, all);
     }
     return word.get();
   }
 
-  private static NoCaseException wrong(String at, String wanted) {
+  private static <T> T required(@Nullable T value, Place at) throws NoCaseException {
+    if (value == null) {
+      throw new NoCaseException("it has no \"" + at + "\"; a case is " + SHAPE);
+    }
+    return value;
+  }
+
+  private static NoCaseException wrong(Place at, String wanted) {
     return new NoCaseException("its \"" + at + "\" is not " + wanted);
+  }
+
+  /** Where in the case something stands; written out only when it is wrong. */
+  private record Place(@Nullable Place within, @Nullable String name, int index) {
+    Place(@Nullable Place within, String name) {
+      this(within, name, -1);
+    }
+
+    Place(Place within, int index) {
+      this(within, null, index);
+    }
+
+    @Override
+    public String toString() {
+      if (name == null) {
+        return within + "[" + index + "]";
+      }
+      return within == null ? name : within + "." + name;
+    }
   }
 }

@@ -14,7 +14,6 @@ import dev.sallyport.fetch.Recording;
 import dev.sallyport.url.Url;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A case of {@code explain}: every browser makes something of it, and the same each time. */
@@ -67,8 +66,7 @@ public final class CaseTarget {
 
   private static Optional<ExplainCase> read(byte[] input) {
     try {
-      JsonNode json = JSON.readTree(input);
-      return Optional.of(CaseReader.read(json));
+      return Optional.of(CaseReader.read(JSON.createParser(input)));
     } catch (JacksonException | NoCaseException e) {
       return Optional.empty();
     }
