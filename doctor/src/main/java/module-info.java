@@ -7,5 +7,6 @@ module dev.sallyport.doctor {
   requires tools.jackson.databind;
 
   exports dev.sallyport.doctor;
+  exports dev.sallyport.doctor.har;
   exports dev.sallyport.doctor.probe;
 }

@@ -6,12 +6,13 @@ import dev.sallyport.doctor.ConsoleMessage;
 import dev.sallyport.doctor.CurlTranscript;
 import dev.sallyport.doctor.EmbeddingReport;
 import dev.sallyport.doctor.ExplainCase;
-import dev.sallyport.doctor.HarFile;
 import dev.sallyport.doctor.HtmlPage;
 import dev.sallyport.doctor.NoCaseException;
 import dev.sallyport.doctor.OutcomeWriter;
 import dev.sallyport.doctor.PolicyServer;
 import dev.sallyport.doctor.Server;
+import dev.sallyport.doctor.har.HarExplanation;
+import dev.sallyport.doctor.har.HarFile;
 import dev.sallyport.embed.Embedded;
 import dev.sallyport.embed.Embedder;
 import dev.sallyport.embed.Embedding;
@@ -110,10 +111,10 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Words.OfProfile.class,
       description = {
-        "Whose behaviour: ${COMPLETION-CANDIDATES} (default: standard). Each engine is the standard and"
-            + " some deviations."
+        "Whose behaviour: ${COMPLETION-CANDIDATES}. Each engine is the standard and some deviations. When"
+            + " absent, the standard's; of a HAR file, that of the browser that made it."
       })
-  private Profile profile = Profile.STANDARD;
+  private @Nullable Profile browser;
 
   @Option(
       names = "--case",
@@ -139,7 +140,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--har",
       paramLabel = "FILE",
-      description = "Explain every cross-origin request of a HAR file, the failed first.")
+      description = {
+        "Explain every cross-origin request of a HAR file: those that failed in full, and first, the others in a"
+            + " line each."
+      })
   private @Nullable Path har;
 
   @Option(
@@ -172,12 +176,17 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "say what to explain: a URL, -, --case, --har or --message");
     }
+    ExplainConflicts.of(spec.commandLine().getParseResult(), STANDARD_INPUT.equals(url))
+        .ifPresent(
+            conflict -> {
+              throw new ParameterException(spec.commandLine(), conflict);
+            });
     try {
       if (STANDARD_INPUT.equals(url)) {
         return CaseLines.answerAll(
             environment.in(),
             environment.out(),
-            new ExplainCases(profile, environment.out())::answer);
+            new ExplainCases(profile(), environment.out())::answer);
       }
       if (message != null) {
         return explainMessage(message);
@@ -193,10 +202,14 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
+  private Profile profile() {
+    return browser == null ? Profile.STANDARD : browser;
+  }
+
   private int explainOne() throws IOException, NoCaseException {
     if (caseFile != null) {
       ExplainCase read = readCase(caseFile);
-      return tell(read, read.run(profile));
+      return tell(read, read.run(profile()));
     }
     Optional<Url> page = Url.tryParse(options.page);
     if (page.isEmpty()) {
@@ -214,7 +227,7 @@ final class ExplainCommand implements Callable<Integer> {
       return explainPolicy(page.get(), request, config);
     }
     ExplainCase explained = new ExplainCase(page.get(), request, exchanges());
-    return tell(explained, explained.run(profile));
+    return tell(explained, explained.run(profile()));
   }
 
   private static ExplainCase readCase(Path file) throws IOException, NoCaseException {
@@ -255,7 +268,7 @@ final class ExplainCommand implements Callable<Integer> {
           spec.commandLine(), "there is no such URL: \"" + Printable.of(given) + "\"");
     }
     Embedded embedded =
-        new Embedder(profile)
+        new Embedder(profile())
             .embed(
                 EmbeddingPage.of(page),
                 embedding,
@@ -293,7 +306,7 @@ final class ExplainCommand implements Callable<Integer> {
             ? new PolicyServer(policy.policy())
             : sent -> Optional.of(new ServerAnswer(route.isPresent() ? 200 : 404, List.of()));
     ExplainCase explained = new ExplainCase(page, request, List.of());
-    return tell(explained, new Browser(profile).fetch(page, request, responder));
+    return tell(explained, new Browser(profile()).fetch(page, request, responder));
   }
 
   private static boolean isWithin(String path, String prefix) {
@@ -301,22 +314,31 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explainHar(Path file) throws IOException, NoCaseException {
-    List<HarFile.Entry> entries = HarFile.read(Json.tree(Files.readAllBytes(file)));
-    if (entries.isEmpty()) {
+    HarFile read = HarFile.read(Json.tree(Files.readAllBytes(file)));
+    Profile profile = browser == null ? read.browser().orElse(Profile.STANDARD) : browser;
+    List<HarExplanation> failedFirst =
+        read.crossOriginRequests().stream()
+            .map(request -> request.explain(profile))
+            .sorted(Comparator.comparing(explanation -> !explanation.failed()))
+            .toList();
+    if (failedFirst.isEmpty()) {
       environment.err().println("sallyport: no request in it goes to another origin.");
       return Exit.FINE;
     }
-    List<HarFile.Entry> failedFirst = new ArrayList<>(entries);
-    failedFirst.sort(Comparator.comparing(entry -> entry.explained().run(profile).allowed()));
-    int exit = Exit.FINE;
-    for (int i = 0; i < failedFirst.size(); i++) {
-      if (i > 0 && !json) {
-        environment.out().println();
-      }
-      ExplainCase explained = failedFirst.get(i).explained();
-      exit = Math.max(exit, tell(explained, explained.run(profile)));
+    if (json) {
+      failedFirst.forEach(
+          each -> Json.line(environment.out(), line -> HarReport.write(line, each)));
+    } else {
+      HarReport.of(failedFirst, Optional.ofNullable(server), environment.outColours())
+          .forEach(environment.out()::println);
     }
-    return exit;
+    writePage(
+        failedFirst.stream()
+            .map(
+                each ->
+                    new HtmlPage.Part(each.explained(), each.outcome(), each.notes(), each.fixes()))
+            .toList());
+    return failedFirst.get(0).failed() ? Exit.NO : Exit.FINE;
   }
 
   /** Plays a server whose answer leads to the message, so that the rest can be shown as ever. */
@@ -348,16 +370,18 @@ final class ExplainCommand implements Callable<Integer> {
             line.writeEndObject();
           });
     } else {
-      ExplainReport.of(explained, outcome, Optional.ofNullable(server), environment.outColours())
+      ExplainReport.of(
+              explained, outcome, List.of(), Optional.ofNullable(server), environment.outColours())
           .forEach(environment.out()::println);
     }
-    if (html != null) {
-      Files.writeString(
-          html,
-          HtmlPage.of(
-              explained, outcome, fixes, Optional.of(server == null ? Server.SALLYPORT : server)));
-    }
+    writePage(List.of(new HtmlPage.Part(explained, outcome, List.of(), fixes)));
     return outcome.allowed() ? Exit.FINE : Exit.NO;
+  }
+
+  private void writePage(List<HtmlPage.Part> parts) throws IOException {
+    if (html != null) {
+      Files.writeString(html, HtmlPage.of(parts, server == null ? Server.SALLYPORT : server));
+    }
   }
 
   private String read(String file) throws IOException {

@@ -63,8 +63,8 @@ final class ExplainOptions {
       completionCandidates = Words.OfApi.class,
       description = {
         "By what the script asks: fetch; xhr, for XMLHttpRequest; xhr-upload, with a listener on its"
-            + " upload, which has even a plain POST to another origin preflighted. XMLHttpRequest"
-            + " takes no notice of --mode, --redirect and --referrer-policy (default: fetch)."
+            + " upload, which has even a plain POST to another origin preflighted. An XMLHttpRequest"
+            + " has no choice of --mode, --redirect and --referrer-policy (default: fetch)."
       })
   private Api api = Api.FETCH;
 

@@ -29,32 +29,42 @@ final class ExplainReport {
   /**
    * The lines.
    *
+   * @param notes what there is to know beside the outcome
    * @param server whose configuration is shown; empty for nginx and Sallyport's own
    */
   static List<String> of(
-      ExplainCase explained, Outcome outcome, Optional<Server> server, Ansi colours) {
+      ExplainCase explained,
+      Outcome outcome,
+      List<String> notes,
+      Optional<Server> server,
+      Ansi colours) {
     ExplainReport report = new ExplainReport(colours);
-    report.verdict(explained, outcome);
+    report.verdict(explained, outcome, notes);
     report.wire(outcome);
     report.steps(outcome);
     report.changes(explained, outcome, server);
     return report.lines;
   }
 
-  private void verdict(ExplainCase explained, Outcome outcome) {
+  /** What was asked, and whether it is allowed, in a line. */
+  static String head(ExplainCase explained, Outcome outcome, Ansi colours) {
     String word =
         Colours.of(
             colours, outcome.allowed() ? Style.fg_green : Style.fg_red, Verdict.word(outcome));
-    lines.add(
-        word
-            + ": "
-            + Printable.of(explained.request().method())
-            + " "
-            + Printable.of(explained.request().url())
-            + " for a page of "
-            + explained.page().origin().serialize());
+    return word
+        + ": "
+        + Printable.of(explained.request().method())
+        + " "
+        + Printable.of(explained.request().url())
+        + " for a page of "
+        + explained.page().origin().serialize();
+  }
+
+  private void verdict(ExplainCase explained, Outcome outcome, List<String> notes) {
+    lines.add(head(explained, outcome, colours));
     lines.add(Colours.bold(colours, Verdict.of(outcome)));
     outcome.reason().ifPresent(reason -> lines.add("reason: " + reason.code()));
+    notes.forEach(note -> lines.add(printable(note)));
   }
 
   private void wire(Outcome outcome) {

@@ -47,7 +47,7 @@ class CommandLineDocTest {
   @TestFactory
   Stream<DynamicTest> consolesShowWhatCommandsGive() throws IOException {
     List<String> consoles = new ArrayList<>();
-    for (String name : List.of("command-line.md", "messages.md")) {
+    for (String name : List.of("command-line.md", "messages.md", "har-files.md")) {
       Matcher console = CONSOLE.matcher(document(name));
       while (console.find()) {
         consoles.add(console.group(1));
@@ -92,6 +92,9 @@ class CommandLineDocTest {
     }
     for (int i = 0; i < arguments.length; i++) {
       Path file = directory.resolve(arguments[i].replace(':', '_'));
+      if (arguments[i].startsWith("docs/")) {
+        file = Path.of("..").resolve(arguments[i]);
+      }
       arguments[i] = Files.exists(file) ? file.toString() : arguments[i];
     }
     Matcher input = INPUT.matcher(step.command());

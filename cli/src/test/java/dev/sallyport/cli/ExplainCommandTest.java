@@ -279,4 +279,24 @@ class ExplainCommandTest {
         .contains("\n{\"id\":0,\"outcome\":\"blocked\"");
     assertThat(run.exit()).isEqualTo(2);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://b/ --page https://a/ --api xhr --mode cors | --mode means nothing with --api xhr: an XMLHttpRequest has no choice of it",
+        "https://b/ --page https://a/ --embed img --method PUT | --method means nothing with --embed",
+        "https://b/ --page https://a/ --crossorigin anonymous | --crossorigin is an attribute of what embeds",
+        "https://b/ --page https://a/ --curl x --status 200 | --status means nothing with --curl",
+        "https://b/ --page https://a/ --config x --status 200 | --status means nothing with --config",
+        "--har x --page https://a/ | --page means nothing with --har",
+        "--case x --method PUT | --method means nothing with --case",
+        "--message x --browser webkit | --browser means nothing with --message",
+        "- --html x | --html means nothing with -",
+      })
+  void whatWouldBePassedOverIsAnError(String line, String message) {
+    Run run = Run.of(("explain " + line).split(" "));
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
 }

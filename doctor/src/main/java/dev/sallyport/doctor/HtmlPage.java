@@ -5,7 +5,6 @@ import dev.sallyport.fetch.SentPreflight;
 import dev.sallyport.fetch.SentRequest;
 import dev.sallyport.fetch.TraceStep;
 import java.util.List;
-import java.util.Optional;
 
 /** An explanation as one page to share, which loads nothing from anywhere. */
 public final class HtmlPage {
@@ -17,6 +16,7 @@ public final class HtmlPage {
         --line: #37373d; --good: #4ac26b; --bad: #ff8a80; --code: #2a2a30; } }
       body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
       main { max-width: 52rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+      article + article { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 3rem; }
       h1 { font-size: 1.5rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
       h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
       .verdict { border-left: .4rem solid var(--bad); background: var(--card); padding: 1rem 1.25rem; border-radius: .5rem; }
@@ -35,30 +35,59 @@ public final class HtmlPage {
   private HtmlPage() {}
 
   /**
+   * A request that the page explains.
+   *
+   * @param notes what there is to know beside the outcome
+   * @param fixes what to change
+   */
+  public record Part(
+      ExplainCase explained, Outcome outcome, List<String> notes, List<String> fixes) {}
+
+  /**
    * The page.
    *
-   * @param fixes what to change
-   * @param server whose configuration is shown; empty for none
+   * @param parts at least one
+   * @param server whose configuration is shown
    */
-  public static String of(
-      ExplainCase explained, Outcome outcome, List<String> fixes, Optional<Server> server) {
+  public static String of(List<Part> parts, Server server) {
     HtmlPage page = new HtmlPage();
-    page.write(explained, outcome, fixes, server);
+    page.head(title(parts));
+    for (Part part : parts) {
+      page.html.append("<article>\n");
+      page.verdict(part);
+      page.wire(part.outcome());
+      page.steps(part.outcome());
+      page.changes(part, server);
+      page.html.append("</article>\n");
+    }
+    page.html.append("</main>\n");
     return page.html.toString();
   }
 
-  private void write(
-      ExplainCase explained, Outcome outcome, List<String> fixes, Optional<Server> server) {
+  private static String title(List<Part> parts) {
+    if (parts.size() == 1) {
+      return Verdict.of(parts.get(0).outcome());
+    }
+    long blocked = parts.stream().filter(part -> !part.outcome().allowed()).count();
+    return blocked + " of " + parts.size() + " requests to other origins are blocked";
+  }
+
+  private void head(String title) {
     html.append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
         .append(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
                 + " 'unsafe-inline'\">\n")
         .append("<title>")
-        .append(escape(Verdict.of(outcome)))
+        .append(escape(title))
         .append("</title>\n<style>\n")
         .append(STYLE)
         .append("</style>\n<main>\n");
+  }
+
+  private void verdict(Part part) {
+    Outcome outcome = part.outcome();
+    ExplainCase explained = part.explained();
     html.append("<div class=\"verdict").append(outcome.allowed() ? " allowed" : "").append("\">\n");
     element(
         "h1",
@@ -69,9 +98,13 @@ public final class HtmlPage {
             + " "
             + escape(explained.request().url()));
     element("p", escape(Verdict.of(outcome)));
+    part.notes().forEach(note -> element("p", escape(note)));
     element(
         "p class=\"dim\"", "asked by a page of " + escape(explained.page().origin().serialize()));
     html.append("</div>\n");
+  }
+
+  private void wire(Outcome outcome) {
     section("What goes over the wire");
     html.append("<ul>\n");
     for (SentPreflight preflight : outcome.preflights()) {
@@ -84,6 +117,9 @@ public final class HtmlPage {
       element("li class=\"dim\"", "nothing");
     }
     html.append("</ul>\n");
+  }
+
+  private void steps(Outcome outcome) {
     section("Step by step");
     html.append("<ol>\n");
     for (int i = 0; i < outcome.trace().size(); i++) {
@@ -99,21 +135,23 @@ public final class HtmlPage {
               + escape(step.detail()));
     }
     html.append("</ol>\n");
-    if (!fixes.isEmpty()) {
-      section("What to change");
-      html.append("<ul>\n");
-      fixes.forEach(fix -> element("li", escape(fix)));
-      html.append("</ul>\n");
+  }
+
+  private void changes(Part part, Server server) {
+    if (part.fixes().isEmpty()) {
+      return;
     }
-    server.ifPresent(
-        each ->
-            each.configuration(explained, outcome)
-                .ifPresent(
-                    configuration -> {
-                      section(each.where());
-                      element("pre", escape(configuration));
-                    }));
-    html.append("</main>\n");
+    section("What to change");
+    html.append("<ul>\n");
+    part.fixes().forEach(fix -> element("li", escape(fix)));
+    html.append("</ul>\n");
+    server
+        .configuration(part.explained(), part.outcome())
+        .ifPresent(
+            configuration -> {
+              section(server.where());
+              element("pre", escape(configuration));
+            });
   }
 
   private void section(String title) {

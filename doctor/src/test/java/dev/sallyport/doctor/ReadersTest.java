@@ -3,7 +3,6 @@ package dev.sallyport.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.Profile;
 import dev.sallyport.fetch.Reason;
 import dev.sallyport.fetch.ServerAnswer;
@@ -13,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is read: cases, transcripts, HAR files. */
+/** What is read: cases and transcripts. */
 class ReadersTest {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -90,67 +89,5 @@ class ReadersTest {
                 "* Connected\n> GET / HTTP/1.1\n> Host: a\n>\n< HTTP/1.1 204 No Content\n< Vary: Origin\n<\n"))
         .extracting(ServerAnswer::status)
         .containsExactly(204);
-  }
-
-  private static String har(String... entries) {
-    return "{\"log\":{\"entries\":[" + String.join(",", entries) + "]}}";
-  }
-
-  private static String entry(
-      String method, String url, String requestHeaders, int status, String responseHeaders) {
-    return """
-    {"request":{"method":"%s","url":"%s","headers":[%s]},"response":{"status":%d,"headers":[%s]}}
-    """
-        .formatted(method, url, requestHeaders, status, responseHeaders);
-  }
-
-  private static String header(String name, String value) {
-    return "{\"name\":\"" + name + "\",\"value\":\"" + value + "\"}";
-  }
-
-  @Test
-  void readsTheCrossOriginRequestsOfAHarFile() throws Exception {
-    String origin = header("Origin", "https://blog.foo.com");
-    List<HarFile.Entry> entries =
-        HarFile.read(
-            JSON.readTree(
-                har(
-                    entry("GET", "https://blog.foo.com/", "", 200, ""),
-                    entry(
-                        "OPTIONS",
-                        "https://api.bar.com/v1",
-                        origin + "," + header("Access-Control-Request-Method", "PUT"),
-                        204,
-                        header("Access-Control-Allow-Origin", "https://blog.foo.com")),
-                    entry(
-                        "PUT",
-                        "https://api.bar.com/v1",
-                        origin
-                            + ","
-                            + header("Referer", "https://blog.foo.com/a")
-                            + ","
-                            + header("User-Agent", "x"),
-                        0,
-                        ""),
-                    entry(
-                        "GET",
-                        "https://api.bar.com/v2",
-                        origin,
-                        200,
-                        header("access-control-allow-origin", "*")))));
-    assertThat(entries)
-        .extracting(HarFile.Entry::url)
-        .containsExactly("https://api.bar.com/v1", "https://api.bar.com/v2");
-    Outcome put = entries.get(0).explained().run(Profile.CHROMIUM);
-    assertThat(put.reason()).contains(Reason.METHOD_NOT_ALLOWED);
-    assertThat(put.preflights().get(0).accessControlRequestHeaders()).isEmpty();
-    assertThat(entries.get(1).explained().run(Profile.CHROMIUM).allowed()).isTrue();
-    assertThat(entries.get(0).explained().page().href()).isEqualTo("https://blog.foo.com/a");
-  }
-
-  @Test
-  void saysWhatIsNoHarFile() {
-    assertThatThrownBy(() -> HarFile.read(JSON.readTree("{}")))
-        .hasMessageContaining("it has no log.entries");
   }
 }

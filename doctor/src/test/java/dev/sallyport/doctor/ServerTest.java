@@ -106,10 +106,13 @@ class ServerTest {
     Outcome outcome = explained.run(Profile.STANDARD);
     String page =
         HtmlPage.of(
-            explained,
-            outcome,
-            Advice.of(explained.request(), outcome),
-            Optional.of(Server.SALLYPORT));
+            List.of(
+                new HtmlPage.Part(
+                    explained,
+                    outcome,
+                    List.of("<img src=x onerror=y>"),
+                    Advice.of(explained.request(), outcome))),
+            Server.SALLYPORT);
     assertThat(page)
         .contains("default-src 'none'", "blocked", "&lt;img src=x onerror=y&gt;")
         .doesNotContain("<script", "<img", "src=\"", "\u0007", "@import", "url(");
