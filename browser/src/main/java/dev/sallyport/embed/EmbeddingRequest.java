@@ -1,5 +1,6 @@
 package dev.sallyport.embed;
 
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.EmbedderPolicy;
@@ -81,6 +82,8 @@ final class EmbeddingRequest {
           default -> EmbeddingDeviation.ORIGIN_TO_OWN;
         };
     return new Initiator(
-        page.embedderPolicy(), announced != null && deviations.contains(announced));
+        page.embedderPolicy(),
+        announced != null && deviations.contains(announced),
+        AddressSpace.named(page.url()));
   }
 }

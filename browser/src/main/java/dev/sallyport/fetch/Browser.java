@@ -40,7 +40,7 @@ public final class Browser {
    * @param responder plays the servers
    */
   public Outcome fetch(Url page, PageRequest request, Responder responder) {
-    return fetch(page, request, Initiator.SCRIPT, responder);
+    return fetch(page, request, Initiator.script(AddressSpace.named(page)), responder);
   }
 
   /** What comes of a request that a script or something else of the page makes. */

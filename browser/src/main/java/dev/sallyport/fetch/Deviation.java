@@ -172,6 +172,21 @@ public enum Deviation {
    * Standard: it does in any case.
    */
   UPLOAD_NEEDS_BODY,
-  /** A page of https may not load from http://localhost. Standard: it is trustworthy. */
-  LOCALHOST_IS_MIXED_CONTENT,
+  /**
+   * A page of https may not ask for anything by http, of its own machine neither. Standard: what is
+   * potentially trustworthy, as {@code http://127.0.0.1} and {@code http://localhost} are, is not
+   * mixed content.
+   */
+  LOOPBACK_IS_MIXED_CONTENT,
+  /**
+   * After a redirect to what is mixed content, a preflight is sent before the request is blocked.
+   * Standard: it is blocked first.
+   */
+  MIXED_CONTENT_PREFLIGHTED,
+  /**
+   * A page of the internet reaches the local network and this machine only where the user lets it,
+   * and only when it came by https; for that, devices of the local network are no mixed content.
+   * Standard: it knows nothing of it.
+   */
+  LOCAL_NETWORK_ASKED_FOR,
 }

@@ -38,7 +38,16 @@ final class MainFetch {
       return Fetching.networkError(Reason.BAD_PORT, url, port);
     }
     if (MixedContent.isBlocked(fetching, request)) {
-      return Fetching.networkError(Reason.MIXED_CONTENT, url, url.href());
+      Response blocked = Fetching.networkError(Reason.MIXED_CONTENT, url, url.href());
+      // DEVIATION MIXED_CONTENT_PREFLIGHTED
+      if (request.redirectCount == 0 || !fetching.does(Deviation.MIXED_CONTENT_PREFLIGHTED)) {
+        return blocked;
+      }
+      request.lateFailure = blocked.failure();
+    }
+    Failure kept = LocalNetworkAccess.check(fetching, request);
+    if (kept != null) {
+      return Response.networkError(kept);
     }
     // 8.
     if (request.referrerPolicy == ReferrerPolicy.EMPTY) {

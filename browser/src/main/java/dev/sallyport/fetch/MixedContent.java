@@ -2,6 +2,7 @@ package dev.sallyport.fetch;
 
 import dev.sallyport.origin.TupleOrigin;
 import dev.sallyport.url.Url;
+import java.util.Optional;
 
 /**
  * Keeps a page that came encrypted from what does not.
@@ -21,17 +22,21 @@ final class MixedContent {
     if (!encrypted || !url.scheme().equals("http")) {
       return false;
     }
-    // DEVIATION LOCALHOST_IS_MIXED_CONTENT
-    boolean trusted =
-        url.isPotentiallyTrustworthy()
-            && !(fetching.does(Deviation.LOCALHOST_IS_MIXED_CONTENT)
-                && url.host().filter(host -> host.endsWith("localhost")).isPresent());
+    // DEVIATION LOOPBACK_IS_MIXED_CONTENT
+    boolean isTrusted =
+        url.isPotentiallyTrustworthy() && !fetching.does(Deviation.LOOPBACK_IS_MIXED_CONTENT);
+    // DEVIATION LOCAL_NETWORK_ASKED_FOR
+    boolean isLocal =
+        fetching.does(Deviation.LOCAL_NETWORK_ASKED_FOR)
+            && AddressSpace.named(url).equals(Optional.of(AddressSpace.LOCAL));
     fetching.step(
         "mixed content",
         ANCHOR,
         "the page is of https, and "
             + url.href()
-            + (trusted ? " never leaves the machine" : " is not encrypted"));
-    return !trusted;
+            + (isTrusted
+                ? " never leaves the machine"
+                : isLocal ? " is of the local network" : " is not encrypted"));
+    return !isTrusted && !isLocal;
   }
 }

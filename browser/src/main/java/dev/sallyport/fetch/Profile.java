@@ -27,7 +27,8 @@ public enum Profile implements Keyword {
           Deviation.KEPT_DESPITE_FAILURE,
           Deviation.FORGOTTEN_WHERE_NOT_ENOUGH,
           Deviation.UPLOAD_NEEDS_BODY,
-          Deviation.ABOUT_BLANK_REFUSED)),
+          Deviation.ABOUT_BLANK_REFUSED,
+          Deviation.LOCAL_NETWORK_ASKED_FOR)),
   /** Firefox. */
   FIREFOX(
       Set.of(
@@ -66,7 +67,8 @@ public enum Profile implements Keyword {
           Deviation.KEPT_DESPITE_FAILURE,
           Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES,
           Deviation.ABOUT_BLANK_REFUSED,
-          Deviation.LOCALHOST_IS_MIXED_CONTENT));
+          Deviation.LOOPBACK_IS_MIXED_CONTENT,
+          Deviation.MIXED_CONTENT_PREFLIGHTED));
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
   private final Set<Deviation> deviations;

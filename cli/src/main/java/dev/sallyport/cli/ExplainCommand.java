@@ -17,7 +17,9 @@ import dev.sallyport.embed.Embedded;
 import dev.sallyport.embed.Embedder;
 import dev.sallyport.embed.Embedding;
 import dev.sallyport.embed.EmbeddingPage;
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.Browser;
+import dev.sallyport.fetch.Initiator;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Profile;
@@ -226,7 +228,8 @@ final class ExplainCommand implements Callable<Integer> {
     if (config != null) {
       return explainPolicy(page.get(), request, config);
     }
-    ExplainCase explained = new ExplainCase(page.get(), request, exchanges());
+    ExplainCase explained =
+        new ExplainCase(page.get(), addressSpace(page.get()), request, exchanges());
     return tell(explained, explained.run(profile()));
   }
 
@@ -238,6 +241,10 @@ final class ExplainCommand implements Callable<Integer> {
       }
       return read;
     }
+  }
+
+  private Optional<AddressSpace> addressSpace(Url page) {
+    return Optional.ofNullable(options.addressSpace).or(() -> AddressSpace.named(page));
   }
 
   private List<RecordedExchange> exchanges() throws IOException, NoCaseException {
@@ -305,8 +312,10 @@ final class ExplainCommand implements Callable<Integer> {
         route.isPresent() && route.get().cors() instanceof RouteCors.Policy policy
             ? new PolicyServer(policy.policy())
             : sent -> Optional.of(new ServerAnswer(route.isPresent() ? 200 : 404, List.of()));
-    ExplainCase explained = new ExplainCase(page, request, List.of());
-    return tell(explained, new Browser(profile()).fetch(page, request, responder));
+    Optional<AddressSpace> space = addressSpace(page);
+    return tell(
+        new ExplainCase(page, space, request, List.of()),
+        new Browser(profile()).fetch(page, request, Initiator.script(space), responder));
   }
 
   private static boolean isWithin(String path, String prefix) {

@@ -17,7 +17,8 @@ final class ExplainConflicts {
   private static final Set<String> CASE =
       union(
           union(REQUEST, ANSWERS),
-          Set.of("--page", "--curl", "--config", "--embed", "--crossorigin"));
+          Set.of(
+              "--page", "--page-address-space", "--curl", "--config", "--embed", "--crossorigin"));
 
   /**
    * @param when an option, or what it is said to be
@@ -43,7 +44,7 @@ final class ExplainConflicts {
           new Conflict(
               "--embed",
               "what is embedded is asked for as the standard says",
-              union(REQUEST, Set.of("--config", "--html", "--server"))));
+              union(REQUEST, Set.of("--page-address-space", "--config", "--html", "--server"))));
 
   private ExplainConflicts() {}
 

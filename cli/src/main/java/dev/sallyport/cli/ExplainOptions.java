@@ -2,6 +2,7 @@ package dev.sallyport.cli;
 
 import dev.sallyport.embed.Crossorigin;
 import dev.sallyport.embed.Embedding;
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
@@ -26,6 +27,17 @@ final class ExplainOptions {
       paramLabel = "URL",
       description = "The page whose script asks: its URL, or its origin.")
   String page = "";
+
+  @Option(
+      names = "--page-address-space",
+      paramLabel = "SPACE",
+      completionCandidates = Words.OfAddressSpace.class,
+      description = {
+        "How far away the page's server is: public, on the internet; local, in the user's network;"
+            + " loopback, on the same machine. Chromium keeps pages from what is nearer than they are"
+            + " (default: what the page's host says by itself)."
+      })
+  @Nullable AddressSpace addressSpace;
 
   @Option(
       names = "--method",

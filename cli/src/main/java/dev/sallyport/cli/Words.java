@@ -5,6 +5,7 @@ import dev.sallyport.cors.Enforcement;
 import dev.sallyport.doctor.Server;
 import dev.sallyport.embed.Crossorigin;
 import dev.sallyport.embed.Embedding;
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Profile;
@@ -73,6 +74,13 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
     }
   }
 
+  /** Those of {@code --page-address-space}. */
+  static final class OfAddressSpace extends Words<AddressSpace> {
+    OfAddressSpace() {
+      super(AddressSpace.class, AddressSpace::keyword);
+    }
+  }
+
   /** Those of {@code --server}. */
   static final class OfServer extends Words<Server> {
     OfServer() {
@@ -126,6 +134,7 @@ abstract class Words<E extends Enum<E>> implements Iterable<String> {
   static void register(CommandLine command) {
     new OfProfile().registerAt(command);
     new OfServer().registerAt(command);
+    new OfAddressSpace().registerAt(command);
     new OfMode().registerAt(command);
     new OfCredentials().registerAt(command);
     new OfApi().registerAt(command);

@@ -100,10 +100,16 @@ public final class Advice {
           advice.add("Serve what the page asks for by http or https, and the page too.");
       case NO_CORS_REDIRECT_MODE ->
           advice.add("In the page: leave out the redirect mode, or the mode no-cors.");
-      case INSECURE_LOCAL_NETWORK, INVALID_LOCAL_NETWORK_ACCESS, LOCAL_NETWORK_PERMISSION_DENIED ->
-          advice.add(
-              "Serve the page by https, and have the user let it reach devices of the local network when"
-                  + " the browser asks; or reach the device through a server of one's own.");
+      case INSECURE_LOCAL_NETWORK,
+          INVALID_LOCAL_NETWORK_ACCESS,
+          LOCAL_NETWORK_PERMISSION_DENIED -> {
+        advice.add(
+            "Serve the page by https, and have the user let it reach devices of the local network when"
+                + " the browser asks; or reach the device through a server of one's own.");
+        advice.add(
+            "While developing, serve the page from this machine, too: http://localhost may ask what is"
+                + " on it.");
+      }
       case NO_RESPONSE, PREFLIGHT_NO_RESPONSE ->
           advice.add(
               "Have the server answer "

@@ -1,5 +1,6 @@
 package dev.sallyport.doctor;
 
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Header;
@@ -25,6 +26,8 @@ import tools.jackson.core.JsonToken;
  * <table>
  * <caption>Properties</caption>
  * <tr><td>{@code page}</td><td>a URL</td></tr>
+ * <tr><td>{@code pageAddressSpace}</td><td>{@code loopback}, {@code local} or {@code public}; what the page's host says
+ * by itself, if absent</td></tr>
  * <tr><td>{@code request.url}</td><td>a URL, relative to the page's or absolute</td></tr>
  * <tr><td>{@code request.method}</td><td>{@code GET}, if absent</td></tr>
  * <tr><td>{@code request.headers}</td><td>{@code [["name","value"]]}; none, if absent</td></tr>
@@ -45,6 +48,7 @@ public final class CaseReader {
   private final JsonParser json;
 
   private @Nullable Url page;
+  private Optional<AddressSpace> addressSpace = Optional.empty();
   private @Nullable PageRequest request;
   private List<RecordedExchange> exchanges = List.of();
 
@@ -83,14 +87,20 @@ public final class CaseReader {
       json.nextToken();
       switch (name) {
         case "page" -> page = readPage();
+        case "pageAddressSpace" ->
+            addressSpace =
+                Optional.of(
+                    word(new Place(null, name), AddressSpace::of, "loopback, local or public"));
         case "request" -> request = readRequest(new Place(null, "request"));
         case "exchanges" ->
             exchanges = readAll(new Place(null, "exchanges"), CaseReader::readExchange);
         default -> others.read(name, json);
       }
     }
+    Url from = required(page, new Place(null, "page"));
     return new ExplainCase(
-        required(page, new Place(null, "page")),
+        from,
+        addressSpace.or(() -> AddressSpace.named(from)),
         required(request, new Place(null, "request")),
         exchanges);
   }

@@ -5,6 +5,7 @@ import static dev.sallyport.doctor.probe.Finding.Kind.NOTE;
 import static dev.sallyport.doctor.probe.Finding.Kind.RISK;
 
 import dev.sallyport.doctor.probe.Exchange.Kind;
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.CredentialsMode;
 import dev.sallyport.fetch.Failure;
 import dev.sallyport.fetch.Reason;
@@ -368,8 +369,8 @@ final class Findings {
       parts.add("port (" + port(a) + ", " + port(b) + ")");
     }
     boolean oneMachine =
-        AddressSpace.of(probe.page()).equals(Optional.of(AddressSpace.LOOPBACK))
-            && AddressSpace.of(url).equals(Optional.of(AddressSpace.LOOPBACK));
+        Distance.of(probe.page()).equals(Optional.of(AddressSpace.LOOPBACK))
+            && Distance.of(url).equals(Optional.of(AddressSpace.LOOPBACK));
     return Optional.of(
         Finding.of(
             "another-origin",

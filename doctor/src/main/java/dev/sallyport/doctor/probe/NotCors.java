@@ -6,6 +6,7 @@ import static dev.sallyport.doctor.probe.Finding.Kind.RISK;
 
 import dev.sallyport.doctor.probe.Exchange.Kind;
 import dev.sallyport.embed.ContentSecurityPolicy;
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.EmbedderPolicy;
 import dev.sallyport.fetch.Reason;
 import dev.sallyport.fetch.RequestMode;
@@ -361,8 +362,8 @@ final class NotCors {
   }
 
   private Optional<Finding> localNetwork() {
-    Optional<AddressSpace> target = AddressSpace.of(url);
-    Optional<AddressSpace> from = AddressSpace.of(probe.page());
+    Optional<AddressSpace> target = Distance.of(url);
+    Optional<AddressSpace> from = Distance.of(probe.page());
     boolean isInward =
         target.isPresent()
             && target.get() != AddressSpace.PUBLIC

@@ -5,6 +5,7 @@ import dev.sallyport.doctor.Advice;
 import dev.sallyport.doctor.probe.Exchange.Kind;
 import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.Header;
+import dev.sallyport.fetch.Initiator;
 import dev.sallyport.fetch.Outcome;
 import dev.sallyport.fetch.ResponseType;
 import dev.sallyport.url.Url;
@@ -38,7 +39,11 @@ public final class Probe {
               List.of(BrowserHeaders.USER_AGENT, new Header("Accept", "text/html,*/*"))));
     }
     LiveServer server = new LiveServer(client, probe);
-    Outcome outcome = new Browser(probe.profile()).fetch(probe.page(), probe.request(), server);
+    // As if the user let the page reach the local network: that it takes that is a finding of its
+    // own.
+    Initiator anywhere = Initiator.script(Optional.empty());
+    Outcome outcome =
+        new Browser(probe.profile()).fetch(probe.page(), probe.request(), anywhere, server);
     exchanges.addAll(server.exchanges());
     more(client, probe, server, exchanges);
     ProbeResult facts =

@@ -50,11 +50,38 @@ final class CaseGenerator {
   };
 
   private final long seed;
-  private final int port;
+  private final boolean secure;
 
-  CaseGenerator(long seed, int port) {
+  /** The origins of the servers, the page's the first. */
+  private final List<String> servers;
+
+  private CaseGenerator(long seed, boolean secure, List<String> servers) {
     this.seed = seed;
-    this.port = port;
+    this.secure = secure;
+    this.servers = servers;
+  }
+
+  /** Of a page of http. */
+  CaseGenerator(long seed, int port) {
+    this(seed, false, HOSTS.stream().map(host -> "http://" + host + ":" + port).toList());
+  }
+
+  /**
+   * Of a page of https, in which scripts ask. Some servers speak http: one elsewhere, and one on
+   * the page's own machine, from which what goes there never leaves.
+   */
+  static CaseGenerator secure(long seed, int securePort, int port) {
+    List<String> servers = new ArrayList<>();
+    HOSTS.forEach(host -> servers.add("https://" + host + ":" + securePort));
+    servers.add("http://" + HOSTS.get(2) + ":" + port);
+    servers.add("http://127.0.0.1:" + port);
+    servers.add("http://localhost:" + port);
+    return new CaseGenerator(seed, true, List.copyOf(servers));
+  }
+
+  /** The origin of the page. */
+  private String home() {
+    return servers.get(0);
   }
 
   /** What the case of this number is called in the paths of its URLs. */
@@ -95,7 +122,7 @@ final class CaseGenerator {
     }
 
     Trial trial() {
-      return random.nextInt(8) == 0 ? embedding() : Trial.ofScript(make());
+      return !secure && random.nextInt(8) == 0 ? embedding() : Trial.ofScript(make());
     }
 
     private Trial embedding() {
@@ -104,15 +131,15 @@ final class CaseGenerator {
           embedding.heedsCrossorigin() ? pick(Crossorigin.values()) : Crossorigin.NONE;
       embeds = true;
       contentType = Bodies.type(embedding);
-      String host = random.nextInt(5) == 0 ? PAGE_HOST : pick(HOSTS.toArray(String[]::new));
+      String server = server();
       PageRequest request =
-          PageRequest.get(url(host, 0)).withCredentials(embedding.credentials(crossorigin));
-      addHops(request, host, Math.max(0, random.nextInt(5) - 2));
+          PageRequest.get(url(server, 0)).withCredentials(embedding.credentials(crossorigin));
+      addHops(request, server, Math.max(0, random.nextInt(5) - 2));
       return new Trial(new ExplainCase(page(), request, exchanges), Way.of(embedding, crossorigin));
     }
 
     private Url page() {
-      return Url.parse("http://" + PAGE_HOST + ":" + port + "/page");
+      return Url.parse(home() + "/page");
     }
 
     ExplainCase make() {
@@ -125,9 +152,9 @@ final class CaseGenerator {
       RedirectMode redirect =
           weighted(RedirectMode.FOLLOW, 8, RedirectMode.MANUAL, 1, RedirectMode.ERROR, 1);
       List<Header> headers = headers();
-      String host = random.nextInt(5) == 0 ? PAGE_HOST : pick(HOSTS.toArray(String[]::new));
+      String server = server();
       int hops = Math.max(0, random.nextInt(5) - 2);
-      String url = url(host, 0);
+      String url = url(server, 0);
       String policy =
           random.nextInt(3) > 0
               ? ""
@@ -142,12 +169,16 @@ final class CaseGenerator {
                   "unsafe-url");
       PageRequest request =
           new PageRequest(api, url, method, headers, mode, credentials, redirect, policy);
-      addHops(request, host, hops);
+      addHops(request, server, hops);
       return new ExplainCase(page(), request, exchanges);
     }
 
-    private String url(String host, int place) {
-      return "http://" + host + ":" + port + "/c/" + name(number) + "/" + place;
+    private String server() {
+      return random.nextInt(5) == 0 ? home() : pick(servers.toArray(String[]::new));
+    }
+
+    private String url(String server, int place) {
+      return server + "/c/" + name(number) + "/" + place;
     }
 
     private String method() {
@@ -235,33 +266,33 @@ final class CaseGenerator {
     }
 
     /** The redirects, and the answer at their end. */
-    private void addHops(PageRequest request, String firstHost, int hops) {
-      String host = firstHost;
+    private void addHops(PageRequest request, String first, int hops) {
+      String server = first;
       int place = 0;
-      List<String> hosts = new ArrayList<>();
+      List<String> visited = new ArrayList<>();
       List<Integer> places = new ArrayList<>();
       String previous = null;
       boolean tainted = false;
       for (int hop = 0; hop <= hops; hop++) {
         // As the standard has it, which a server that knows what it does goes by.
-        tainted |= previous != null && !previous.equals(host) && !previous.equals(PAGE_HOST);
-        String origin = tainted ? "null" : "http://" + PAGE_HOST + ":" + port;
-        hosts.add(host);
+        tainted |= previous != null && !previous.equals(server) && !previous.equals(home());
+        String origin = tainted ? "null" : home();
+        visited.add(server);
         places.add(place);
         int here = place;
-        add(true, here, host, preflightStatus(), preflightHeaders(request, origin));
+        add(true, here, server, preflightStatus(), preflightHeaders(request, origin));
         if (hop < hops) {
-          previous = host;
-          host = pick(HOSTS.toArray(String[]::new));
+          previous = server;
+          server = pick(servers.toArray(String[]::new));
           place = hop + 1;
           if (random.nextInt(5) == 0) {
             // Back to where it has been, where the answer to a preflight may be kept.
             int back = random.nextInt(hop + 1);
-            host = hosts.get(back);
+            server = visited.get(back);
             place = places.get(back);
           }
           List<Header> headers = corsHeaders(request, origin);
-          headers.add(new Header("Location", location(host, place)));
+          headers.add(new Header("Location", location(server, place)));
           if (random.nextInt(8) == 0) {
             headers.add(
                 new Header(
@@ -270,7 +301,7 @@ final class CaseGenerator {
           }
           add(false, here, previous, pick(301, 302, 303, 307, 308), headers);
         } else {
-          add(false, here, host, status(), answerHeaders(request, origin));
+          add(false, here, server, status(), answerHeaders(request, origin));
         }
       }
       // Where engines ask once more than was thought of, they get the same again.
@@ -279,16 +310,17 @@ final class CaseGenerator {
       exchanges.addAll(again);
     }
 
-    private void add(boolean preflight, int place, String host, int status, List<Header> headers) {
+    private void add(
+        boolean preflight, int place, String server, int status, List<Header> headers) {
       exchanges.add(
           new RecordedExchange(
               preflight,
-              Optional.of(Url.parse(url(host, place))),
+              Optional.of(Url.parse(url(server, place))),
               new ServerAnswer(status, headers)));
     }
 
-    private String location(String host, int place) {
-      String url = url(host, place);
+    private String location(String server, int place) {
+      String url = url(server, place);
       if (embeds) {
         // Other schemes, and URLs with a user, are tried with scripts.
         return random.nextInt(8) == 0 ? url + "#fragment" : url;
@@ -300,7 +332,12 @@ final class CaseGenerator {
         case 3 -> "http://a b/";
         case 4 -> "data:,x";
         // Nothing that opens another program: Firefox would ask whether it may.
-        case 5 -> pick("about:blank", "javascript:1", "blob:" + url, "ws://" + host + "/");
+        case 5 ->
+            pick(
+                "about:blank",
+                "javascript:1",
+                "blob:" + url,
+                "ws:" + server.substring(server.indexOf("//")) + "/");
         default -> url;
       };
     }
@@ -448,7 +485,7 @@ final class CaseGenerator {
                   origin + " ",
                   "http://" + PAGE_HOST,
                   "http://evil.com",
-                  "http://" + PAGE_HOST + ":" + port,
+                  home(),
                   "foo",
                   "-");
           if (!value.equals("-")) {

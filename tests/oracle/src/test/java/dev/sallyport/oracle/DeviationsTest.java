@@ -3,6 +3,7 @@ package dev.sallyport.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.doctor.ExplainCase;
+import dev.sallyport.fetch.AddressSpace;
 import dev.sallyport.fetch.Api;
 import dev.sallyport.fetch.Browser;
 import dev.sallyport.fetch.CredentialsMode;
@@ -10,6 +11,7 @@ import dev.sallyport.fetch.Deviation;
 import dev.sallyport.fetch.Header;
 import dev.sallyport.fetch.PageRequest;
 import dev.sallyport.fetch.Profile;
+import dev.sallyport.fetch.Reason;
 import dev.sallyport.fetch.RecordedExchange;
 import dev.sallyport.fetch.Recording;
 import dev.sallyport.fetch.RedirectMode;
@@ -38,10 +40,12 @@ class DeviationsTest {
   private static final String NULL = "Access-Control-Allow-Origin: null";
   private static final String ALL_METHODS = "Access-Control-Allow-Methods: *";
 
-  /** A page of https, which the lab has not; and what takes several requests, tried below. */
+  /** What takes a page of https, or several requests: tried below. */
   private static final List<Deviation> UNTRIED =
       List.of(
-          Deviation.LOCALHOST_IS_MIXED_CONTENT,
+          Deviation.LOOPBACK_IS_MIXED_CONTENT,
+          Deviation.MIXED_CONTENT_PREFLIGHTED,
+          Deviation.LOCAL_NETWORK_ASKED_FOR,
           Deviation.KEPT_DESPITE_FAILURE,
           Deviation.FORGOTTEN_WHERE_NOT_ENOUGH);
 
@@ -344,26 +348,82 @@ class DeviationsTest {
     try (Lab lab = new Lab();
         Engine.Running browser = engine.start(lab)) {
       Map<Deviation, ExplainCase> cases = new Cases(lab.port()).make();
-      Map<String, ExplainCase> played = new LinkedHashMap<>();
-      for (Deviation deviation : engine.profile().deviations()) {
-        if (!UNTRIED.contains(deviation)) {
-          played.put(deviation.toString(), cases.get(deviation));
-        }
-      }
-      List<Observation> seen = lab.runScripts(played, browser);
-      int i = 0;
-      for (Map.Entry<String, ExplainCase> each : played.entrySet()) {
-        Observation engineDoes = seen.get(i++);
-        assertThat(engineDoes)
-            .as("%s, as the profile says", each.getKey())
-            .isEqualTo(
-                Observation.of(
-                    each.getValue().run(engine.profile()), each.getValue().request().api()));
-        assertThat(engineDoes)
-            .as("%s, unlike the standard", each.getKey())
-            .isNotEqualTo(
-                Observation.of(
-                    each.getValue().run(Profile.STANDARD), each.getValue().request().api()));
+      cases.keySet().retainAll(engine.profile().deviations());
+      isThere(engine, lab, browser, cases);
+    }
+  }
+
+  private static void isThere(
+      Engine engine, Lab lab, Engine.Running browser, Map<Deviation, ExplainCase> cases)
+      throws InterruptedException {
+    Map<String, ExplainCase> played = new LinkedHashMap<>();
+    cases.forEach((deviation, each) -> played.put(deviation.toString(), each));
+    List<Observation> seen = lab.runScripts(played, browser);
+    int i = 0;
+    for (Map.Entry<String, ExplainCase> each : played.entrySet()) {
+      Observation engineDoes = seen.get(i++);
+      assertThat(engineDoes)
+          .as("%s, as the profile says", each.getKey())
+          .isEqualTo(
+              Observation.of(
+                  each.getValue().run(engine.profile()), each.getValue().request().api()));
+      assertThat(engineDoes)
+          .as("%s, unlike the standard", each.getKey())
+          .isNotEqualTo(
+              Observation.of(
+                  each.getValue().run(Profile.STANDARD), each.getValue().request().api()));
+    }
+  }
+
+  /** What WebKit makes of mixed content. */
+  @Test
+  void mixedContentIsStillOtherInWebKit() throws Exception {
+    try (Lab lab = new Lab();
+        Engine.Running browser = Engine.WEBKIT.startSecure(lab)) {
+      String secure = "https://" + OWN + ":" + lab.securePort();
+      Url page = Url.parse(secure + "/page");
+      Cases cases = new Cases(lab.port());
+      Deviation loopback = Deviation.LOOPBACK_IS_MIXED_CONTENT;
+      Deviation preflighted = Deviation.MIXED_CONTENT_PREFLIGHTED;
+      Map<Deviation, ExplainCase> all = new EnumMap<>(Deviation.class);
+      all.put(
+          loopback,
+          new ExplainCase(page, cases.get(loopback, "127.0.0.1"), List.of(cases.actual(200, ANY))));
+      all.put(
+          preflighted,
+          new ExplainCase(
+              page,
+              PageRequest.get(secure + "/c/" + preflighted + "/0").withMethod("PATCH"),
+              List.of(
+                  cases.to(preflighted, 308, FAR, 1),
+                  cases.preflight(ANY, ALL_METHODS),
+                  cases.actual(200, ANY))));
+      isThere(Engine.WEBKIT, lab, browser, all);
+    }
+  }
+
+  /** Chromium asks the user before a page of the internet reaches what is near; nobody answers. */
+  @Test
+  void localNetworkAccessIsStillAskedForInChromium() throws Exception {
+    try (Lab lab = new Lab();
+        Engine.Running browser = Engine.CHROMIUM.startPublic(lab)) {
+      Url page = Url.parse("https://" + OWN + ":" + lab.securePort() + "/page");
+      Cases cases = new Cases(lab.port());
+      Deviation each = Deviation.LOCAL_NETWORK_ASKED_FOR;
+      for (PageRequest request :
+          List.of(
+              cases.get(each, "127.0.0.1"),
+              cases.get(each, "localhost").withMethod("PUT"),
+              cases.get(each, "127.0.0.1").withMode(RequestMode.NO_CORS))) {
+        ExplainCase asked =
+            new ExplainCase(
+                page,
+                Optional.of(AddressSpace.PUBLIC),
+                request,
+                List.of(cases.preflight(ANY, ALL_METHODS), cases.actual(200, ANY)));
+        isThere(Engine.CHROMIUM, lab, browser, Map.of(each, asked));
+        assertThat(asked.run(Profile.CHROMIUM).reason())
+            .contains(Reason.LOCAL_NETWORK_PERMISSION_DENIED);
       }
     }
   }

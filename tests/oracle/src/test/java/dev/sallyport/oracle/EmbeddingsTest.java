@@ -128,7 +128,8 @@ class EmbeddingsTest {
     long loaded = 0;
     for (String page : List.of("blog.localhost", "coep.localhost", "credentialless.localhost")) {
       try (Lab lab = new Lab();
-          Engine.Running browser = engine.start(lab, page, WORKERS)) {
+          Engine.Running browser =
+              engine.start(lab, "http://" + page + ":" + lab.port(), WORKERS)) {
         Map<String, Trial> trials = trials(page, lab.port());
         if (engine == Engine.FIREFOX) {
           // It prefetches when a page has nothing else to load, and this one always has.

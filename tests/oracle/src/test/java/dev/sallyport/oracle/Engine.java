@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 enum Engine {
   CHROMIUM(Profile.CHROMIUM) {
     @Override
-    List<String> command(String executable, Path home, int port, String url) {
+    List<String> command(String executable, Path home, Lab lab, String url) {
       return List.of(
           executable,
           "--headless",
@@ -29,6 +29,7 @@ enum Engine {
           "--disable-sync",
           "--disable-breakpad",
           "--remote-debugging-port=0",
+          "--ignore-certificate-errors",
           "--host-resolver-rules=MAP * 127.0.0.1",
           "--user-data-dir=" + home.resolve("profile"),
           url);
@@ -36,9 +37,10 @@ enum Engine {
   },
   FIREFOX(Profile.FIREFOX) {
     @Override
-    List<String> command(String executable, Path home, int port, String url) throws IOException {
+    List<String> command(String executable, Path home, Lab lab, String url) throws IOException {
       Path profile = Files.createDirectories(home.resolve("profile"));
       Files.writeString(profile.resolve("user.js"), preferences());
+      Files.writeString(profile.resolve("cert_override.txt"), exceptions(lab));
       return List.of(
           executable,
           "--headless",
@@ -52,9 +54,15 @@ enum Engine {
   },
   WEBKIT(Profile.WEBKIT) {
     @Override
-    List<String> command(String executable, Path home, int port, String url) {
+    List<String> command(String executable, Path home, Lab lab, String url) {
       return List.of(
-          "xvfb-run", "-a", executable, "--private", "--proxy=http://127.0.0.1:" + port, url);
+          "xvfb-run",
+          "-a",
+          executable,
+          "--private",
+          "--ignore-tls-errors",
+          "--proxy=http://127.0.0.1:" + lab.port(),
+          url);
     }
   };
 
@@ -71,7 +79,7 @@ enum Engine {
     return profile;
   }
 
-  abstract List<String> command(String executable, Path home, int port, String url)
+  abstract List<String> command(String executable, Path home, Lab lab, String url)
       throws IOException;
 
   private static String preferences() {
@@ -93,6 +101,21 @@ enum Engine {
     return lines.append(String.join(",", CaseGenerator.HOSTS)).append("\");\n").toString();
   }
 
+  /** The certificate, and where it is taken. */
+  private static String exceptions(Lab lab) {
+    StringBuilder lines = new StringBuilder();
+    for (String host : CaseGenerator.HOSTS) {
+      lines
+          .append(host)
+          .append(':')
+          .append(lab.securePort())
+          .append(":\tOID.2.16.840.1.101.3.4.2.1\t")
+          .append(lab.certificate().fingerprint())
+          .append("\t\n");
+    }
+    return lines.toString();
+  }
+
   /** {@code SALLYPORT_CHROMIUM} and so on, which {@code ./check} sets to what it found. */
   String variable() {
     return "SALLYPORT_" + name();
@@ -100,11 +123,29 @@ enum Engine {
 
   /** Starts it on {@code lab}'s page. */
   Running start(Lab lab) throws IOException {
-    return start(lab, CaseGenerator.PAGE_HOST, WORKERS);
+    return start(lab, "http://" + CaseGenerator.PAGE_HOST + ":" + lab.port(), WORKERS);
   }
 
-  /** Starts it on {@code lab}'s page of this host, which plays so many cases at the same time. */
-  Running start(Lab lab, String host, int workers) throws IOException {
+  /** Starts it on {@code lab}'s page of https. */
+  Running startSecure(Lab lab) throws IOException {
+    return start(lab, secureOrigin(lab), WORKERS);
+  }
+
+  /** Starts it on {@code lab}'s page of https, which it takes for one of the internet. */
+  Running startPublic(Lab lab) throws IOException {
+    return open(lab, secureOrigin(lab) + "/page?workers=1&public");
+  }
+
+  private static String secureOrigin(Lab lab) {
+    return "https://" + CaseGenerator.PAGE_HOST + ":" + lab.securePort();
+  }
+
+  /** Starts it on the page of an origin, which plays so many cases at the same time. */
+  Running start(Lab lab, String origin, int workers) throws IOException {
+    return open(lab, origin + "/page?workers=" + workers);
+  }
+
+  private Running open(Lab lab, String url) throws IOException {
     String executable = System.getenv(variable());
     if (executable == null) {
       throw new IOException(
@@ -113,7 +154,7 @@ enum Engine {
               + name().toLowerCase(Locale.ROOT)
               + "; ./check finds or installs it, and sets it");
     }
-    return new Running(this, executable, lab, lab.start(host, workers));
+    return new Running(this, executable, lab, url);
   }
 
   /** A browser that runs; closing ends it with all that it started. */
@@ -125,7 +166,7 @@ enum Engine {
     private Running(Engine engine, String executable, Lab lab, String url) throws IOException {
       home = Files.createTempDirectory("sallyport-" + engine.profile.keyword() + "-");
       ProcessBuilder builder =
-          new ProcessBuilder(new ArrayList<>(engine.command(executable, home, lab.port(), url)));
+          new ProcessBuilder(new ArrayList<>(engine.command(executable, home, lab, url)));
       builder.redirectErrorStream(true).redirectOutput(home.resolve("output").toFile());
       builder.environment().put("HOME", home.toString());
       builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +52,10 @@ final class Lab implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
   private static final int MOST_OF_A_HEAD = 1 << 16;
 
-  private final ServerSocket listener;
+  private final LabCertificate certificate = LabCertificate.make();
+  private final ServerSocket listener = bound(new ServerSocket());
+  private final ServerSocket secureListener =
+      bound(certificate.context().getServerSocketFactory().createServerSocket());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Play> plays = new ConcurrentHashMap<>();
   private final BlockingQueue<Play> waiting = new LinkedBlockingQueue<>();
@@ -123,18 +127,27 @@ final class Lab implements AutoCloseable {
   }
 
   Lab() throws IOException {
-    listener = new ServerSocket();
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-    threads.execute(this::listen);
+    threads.execute(() -> listen(listener));
+    threads.execute(() -> listen(secureListener));
   }
 
+  private static ServerSocket bound(ServerSocket socket) throws IOException {
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+    return socket;
+  }
+
+  /** Where http is spoken. */
   int port() {
     return listener.getLocalPort();
   }
 
-  /** Where a browser begins, and how many cases its page plays at the same time. */
-  String start(String host, int workers) {
-    return "http://" + host + ":" + port() + "/page?workers=" + workers;
+  /** Where https is. */
+  int securePort() {
+    return secureListener.getLocalPort();
+  }
+
+  LabCertificate certificate() {
+    return certificate;
   }
 
   /** What the page of a URL demands of what it embeds. */
@@ -181,10 +194,10 @@ final class Lab implements AutoCloseable {
     return observations;
   }
 
-  private void listen() {
+  private void listen(ServerSocket at) {
     while (!closed) {
       try {
-        Socket socket = listener.accept();
+        Socket socket = at.accept();
         socket.setTcpNoDelay(true);
         threads.execute(() -> serve(socket));
       } catch (IOException e) {
@@ -199,12 +212,16 @@ final class Lab implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-      Arrived arrived = read(in);
+      String scheme = socket instanceof SSLSocket ? "https" : "http";
+      Arrived arrived = read(in, scheme);
       while (arrived != null && respond(arrived, in, out)) {
         out.flush();
-        arrived = read(in);
+        arrived = read(in, scheme);
       }
       out.flush();
+      if (arrived != null && arrived.method.equals("CONNECT")) {
+        serveWithin(socket, in);
+      }
     } catch (IOException e) {
       // The browser went away, which is its business.
     } catch (InterruptedException e) {
@@ -212,8 +229,16 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** Goes on by TLS, as what a proxy was asked to connect to. */
+  private void serveWithin(Socket socket, InputStream in) throws IOException {
+    SSLSocket within =
+        (SSLSocket) certificate.context().getSocketFactory().createSocket(socket, in, true);
+    within.setUseClientMode(false);
+    serve(within);
+  }
+
   /** The next request; null when there is none. */
-  private static @Nullable Arrived read(InputStream in) throws IOException {
+  private static @Nullable Arrived read(InputStream in, String scheme) throws IOException {
     String line = line(in);
     if (line == null) {
       return null;
@@ -225,6 +250,9 @@ final class Lab implements AutoCloseable {
       headers.add(new Header(next.substring(0, colon), next.substring(colon + 1).strip()));
     }
     Arrived head = new Arrived(parts[0], "", headers, "");
+    if (parts[0].equals("CONNECT")) {
+      return head;
+    }
     String length = head.header("content-length");
     String body =
         length == null
@@ -232,7 +260,7 @@ final class Lab implements AutoCloseable {
             : new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
     String url =
         parts[1].startsWith("/")
-            ? "http://" + head.header("host") + parts[1]
+            ? scheme + "://" + head.header("host") + parts[1]
             : parts[1].replaceFirst("^ws:", "http:");
     // To a proxy, some engines write user and password too.
     return new Arrived(
@@ -256,6 +284,10 @@ final class Lab implements AutoCloseable {
   /** Answers; false when the connection is to be closed without an answer. */
   private boolean respond(Arrived arrived, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
+    if (arrived.method.equals("CONNECT")) {
+      out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return false;
+    }
     Url url = Url.parse(arrived.url);
     switch (url.path()) {
       case "/page" -> {
@@ -265,7 +297,11 @@ final class Lab implements AutoCloseable {
             200,
             List.of(
                 new Header("Content-Type", "text/html"),
-                new Header("Cross-Origin-Embedder-Policy", policy)),
+                new Header("Cross-Origin-Embedder-Policy", policy),
+                // As one of the internet.
+                new Header(
+                    "Content-Security-Policy",
+                    url.query().orElse("").endsWith("&public") ? "treat-as-public-address" : "")),
             resource("page.html"));
       }
       case "/ways.js" ->
@@ -388,6 +424,7 @@ final class Lab implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     listener.close();
+    secureListener.close();
     threads.shutdownNow();
   }
 }

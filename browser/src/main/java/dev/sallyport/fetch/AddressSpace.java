@@ -1,19 +1,19 @@
-package dev.sallyport.doctor.probe;
+package dev.sallyport.fetch;
 
 import dev.sallyport.url.Url;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How far away an address is.
+ * How far away an address is, from near to far.
  *
  * @see <a href="https://wicg.github.io/local-network-access/#ip-address-space-heading">Local
  *     Network Access, IP address space</a>
  */
-enum AddressSpace {
+public enum AddressSpace implements Keyword {
   /** This machine. */
   LOOPBACK,
   /** The local network. */
@@ -21,7 +21,19 @@ enum AddressSpace {
   /** The internet. */
   PUBLIC;
 
-  static AddressSpace of(InetAddress address) {
+  /** {@code loopback}, {@code local}, {@code public}. */
+  @Override
+  public String keyword() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one of this {@link #keyword}; empty when there is none. */
+  public static Optional<AddressSpace> of(String keyword) {
+    return Keyword.find(values(), keyword);
+  }
+
+  /** That of an address. */
+  public static AddressSpace of(InetAddress address) {
     if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
       return LOOPBACK;
     }
@@ -35,19 +47,12 @@ enum AddressSpace {
     return isShared || isUniqueLocal ? LOCAL : PUBLIC;
   }
 
-  /** That of the host of a URL; empty when it has none, or no address. */
-  static Optional<AddressSpace> of(Url url) {
+  /** That of a URL as far as its host says it by itself; empty when it takes DNS to know. */
+  public static Optional<AddressSpace> named(Url url) {
     String host = url.host().orElse("");
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return Optional.of(LOOPBACK);
     }
-    if (url.ipAddress().isPresent()) {
-      return url.ipAddress().map(AddressSpace::of);
-    }
-    try {
-      return host.isEmpty() ? Optional.empty() : Optional.of(of(InetAddress.getByName(host)));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
+    return host.endsWith(".local") ? Optional.of(LOCAL) : url.ipAddress().map(AddressSpace::of);
   }
 }
