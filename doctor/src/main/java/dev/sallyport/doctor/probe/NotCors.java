@@ -1,76 +1,36 @@
 package dev.sallyport.doctor.probe;
 
-import static dev.sallyport.doctor.probe.Finding.Kind.NOTE;
 import static dev.sallyport.doctor.probe.Finding.Kind.NOT_CORS;
-import static dev.sallyport.doctor.probe.Finding.Kind.RISK;
 
 import dev.sallyport.doctor.probe.Exchange.Kind;
-import dev.sallyport.embed.ContentSecurityPolicy;
-import dev.sallyport.fetch.AddressSpace;
-import dev.sallyport.fetch.EmbedderPolicy;
-import dev.sallyport.fetch.Reason;
-import dev.sallyport.fetch.RequestMode;
 import dev.sallyport.origin.Printable;
 import dev.sallyport.url.Url;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What looks like CORS in a console and is something else. */
+/**
+ * What the server, or what stands before it, says in place of an answer to the page: it looks like
+ * CORS in a console and is something else.
+ */
 final class NotCors {
   private static final Pattern LOGIN =
       Pattern.compile(
           "(^|[/._?&=-])(log-?in|sign-?in|sso|auth|oauth2?|saml2?|adfs|authorize)([/._?&=-]|$)");
-  private static final Pattern BLOCKED_WORDS =
-      Pattern.compile(
-          "(^|[/._-])(ads?|adserver|analytics|tracking|tracker|pixel|telemetry)([/._-]|$)");
-  private static final Pattern META_POLICY =
-      Pattern.compile(
-          "<meta[^>]+http-equiv=[\"']?content-security-policy[\"']?[^>]*content=(\"([^\"]*)\"|'([^']*)')",
-          Pattern.CASE_INSENSITIVE);
 
+  private final Facts facts;
   private final ProbeResult result;
-  private final ProbeRequest probe;
-  private final Url url;
 
-  private NotCors(ProbeResult result) {
-    this.result = result;
-    this.probe = result.probe();
-    this.url = Url.tryParse(probe.request().url(), probe.page()).orElse(probe.page());
+  NotCors(Facts facts) {
+    this.facts = facts;
+    this.result = facts.result();
   }
 
-  static List<Finding> of(ProbeResult result) {
-    NotCors notCors = new NotCors(result);
-    return Stream.<Function<NotCors, Optional<Finding>>>of(
-            NotCors::transport,
-            NotCors::mixedContent,
-            NotCors::connectSrc,
-            NotCors::challenge,
-            NotCors::redirect,
-            NotCors::status,
-            NotCors::resourcePolicy,
-            NotCors::localNetwork,
-            NotCors::serviceWorker,
-            NotCors::blocker)
-        .map(finding -> finding.apply(notCors))
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  /** The last request that went out for the page. */
-  private Optional<Exchange> last() {
-    return result.exchanges().stream()
-        .filter(e -> e.kind() == Kind.PREFLIGHT || e.kind() == Kind.ACTUAL)
-        .reduce((first, second) -> second);
-  }
-
-  private Optional<Finding> transport() {
-    return last()
+  Optional<Finding> transport() {
+    return facts
+        .last()
         .flatMap(
             exchange ->
                 exchange
@@ -110,46 +70,7 @@ final class NotCors {
     };
   }
 
-  private Optional<Finding> mixedContent() {
-    return result.outcome().reason().equals(Optional.of(Reason.MIXED_CONTENT))
-        ? Optional.of(
-            Finding.of(
-                "mixed-content",
-                NOT_CORS,
-                "Not CORS: a page of https may not ask for anything by http, so nothing was sent.",
-                "Ask by https, and have the server answer it; or put a gateway that does in front."))
-        : Optional.empty();
-  }
-
-  private Optional<Finding> connectSrc() {
-    List<String> values = new ArrayList<>(probe.policies());
-    result
-        .lastAnswer(Kind.PAGE)
-        .ifPresent(
-            page -> {
-              values.addAll(page.all("content-security-policy"));
-              Matcher meta = META_POLICY.matcher(page.text());
-              while (meta.find()) {
-                values.add(meta.group(2) == null ? meta.group(3) : meta.group(2));
-              }
-            });
-    ContentSecurityPolicy policy = ContentSecurityPolicy.parse(values);
-    return policy
-        .refusedBy("connect-src", url, probe.origin())
-        .map(
-            directive ->
-                Finding.of(
-                    "csp-connect-src",
-                    NOT_CORS,
-                    "Not CORS: the page's own Content-Security-Policy, \""
-                        + Printable.of(directive)
-                        + "\", does not let it connect to "
-                        + url.origin().serialize()
-                        + ", so the browser sends nothing.",
-                    "In the page's policy: add " + url.origin().serialize() + " to connect-src."));
-  }
-
-  private Optional<Finding> challenge() {
+  Optional<Finding> challenge() {
     return blockedAnswers()
         .filter(exchange -> exchange.answer().filter(NotCors::isChallenge).isPresent())
         .findFirst()
@@ -191,7 +112,7 @@ final class NotCors {
             .filter(e -> e.kind() == Kind.PREFLIGHT || e.kind() == Kind.ACTUAL);
   }
 
-  private Optional<Finding> redirect() {
+  Optional<Finding> redirect() {
     return blockedAnswers()
         .filter(exchange -> exchange.answer().filter(LiveAnswer::isRedirect).isPresent())
         .flatMap(exchange -> ofRedirect(exchange).stream())
@@ -282,7 +203,7 @@ final class NotCors {
                     "In the server: answer requests of scripts with 401 and CORS headers instead."));
   }
 
-  private Optional<Finding> status() {
+  Optional<Finding> status() {
     return blockedAnswers()
         .filter(
             exchange ->
@@ -318,100 +239,5 @@ final class NotCors {
             fix,
             "Have proxy and server send the CORS headers in errors too, so that the page can read"
                 + " them."));
-  }
-
-  private Optional<Finding> resourcePolicy() {
-    if (result
-        .outcome()
-        .reason()
-        .filter(
-            r -> r == Reason.RESOURCE_POLICY_SAME_ORIGIN || r == Reason.RESOURCE_POLICY_SAME_SITE)
-        .isPresent()) {
-      return Optional.of(
-          Finding.of(
-              "cross-origin-resource-policy",
-              NOT_CORS,
-              "Not CORS: Cross-Origin-Resource-Policy keeps the answer from pages of other origins that"
-                  + " ask without CORS.",
-              "In the server: send Cross-Origin-Resource-Policy: cross-origin.",
-              "Or, in the page: ask by CORS."));
-    }
-    EmbedderPolicy demanded =
-        result
-            .lastAnswer(Kind.PAGE)
-            .map(page -> EmbedderPolicy.of(page.headers()))
-            .orElse(EmbedderPolicy.UNSAFE_NONE);
-    boolean says =
-        result
-            .lastAnswer(Kind.ACTUAL)
-            .flatMap(answer -> answer.get("cross-origin-resource-policy"))
-            .isPresent();
-    return demanded == EmbedderPolicy.REQUIRE_CORP
-            && probe.request().mode() == RequestMode.NO_CORS
-            && !says
-            && !probe.origin().isSameOrigin(url.origin())
-        ? Optional.of(
-            Finding.of(
-                "cross-origin-embedder-policy",
-                NOT_CORS,
-                "Not CORS: the page says Cross-Origin-Embedder-Policy: require-corp, and the answer has"
-                    + " no Cross-Origin-Resource-Policy.",
-                "In the server: send Cross-Origin-Resource-Policy: cross-origin.",
-                "Or, in the page: ask by CORS."))
-        : Optional.empty();
-  }
-
-  private Optional<Finding> localNetwork() {
-    Optional<AddressSpace> target = Distance.of(url);
-    Optional<AddressSpace> from = Distance.of(probe.page());
-    boolean isInward =
-        target.isPresent()
-            && target.get() != AddressSpace.PUBLIC
-            && from.orElse(AddressSpace.PUBLIC).compareTo(target.get()) > 0;
-    if (!isInward) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Finding.of(
-            "local-network",
-            RISK,
-            "The page is of the "
-                + (from.orElse(AddressSpace.PUBLIC) == AddressSpace.PUBLIC
-                    ? "internet"
-                    : "local network")
-                + ", and what it asks for is "
-                + (target.get() == AddressSpace.LOOPBACK ? "this machine" : "of the local network")
-                + ": Chromium asks the user for permission (Local Network Access), and refuses pages of"
-                + " http.",
-            "Serve the page by https, have the user allow it, or reach the device through a server of"
-                + " one's own."));
-  }
-
-  private Optional<Finding> serviceWorker() {
-    return result
-        .lastAnswer(Kind.PAGE)
-        .filter(page -> page.text().contains("serviceWorker"))
-        .map(
-            page ->
-                Finding.of(
-                    "service-worker",
-                    NOTE,
-                    "The page registers a service worker: what it answers stands between the page and"
-                        + " the server, and old code of it may go on answering.",
-                    "In the browser's tools: Application, Service workers, \"Bypass for network\", and try"
-                        + " again."));
-  }
-
-  private Optional<Finding> blocker() {
-    String text = url.host().orElse("") + url.path();
-    return BLOCKED_WORDS.matcher(text.toLowerCase(Locale.ROOT)).find()
-        ? Optional.of(
-            Finding.of(
-                "may-be-blocked",
-                NOTE,
-                "The URL looks like advertising or measuring: blockers stop such requests in some"
-                    + " browsers before they are sent, which no server can see.",
-                "Try a window without extensions; name the path otherwise."))
-        : Optional.empty();
   }
 }
