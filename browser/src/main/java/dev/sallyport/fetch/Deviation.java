@@ -189,4 +189,10 @@ public enum Deviation {
    * Standard: it knows nothing of it.
    */
   LOCAL_NETWORK_ASKED_FOR,
+  /**
+   * Referrer policies that tell other sites more than the default does are taken for the default,
+   * so that {@code Origin} is {@code null} from https to http by {@code unsafe-url}, too. Standard:
+   * they hold.
+   */
+  RELAXED_REFERRER_POLICIES_IGNORED,
 }

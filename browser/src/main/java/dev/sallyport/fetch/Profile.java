@@ -46,7 +46,8 @@ public enum Profile implements Keyword {
           Deviation.WILDCARDS_NOT_KEPT,
           Deviation.KEPT_HEAD_HAS_TO_BE_LISTED,
           Deviation.CONDITIONAL_ASKED_AGAIN,
-          Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES)),
+          Deviation.METHOD_OVERRIDE_SPLIT_IN_QUOTES,
+          Deviation.RELAXED_REFERRER_POLICIES_IGNORED)),
   /** Safari, and everything on iOS. */
   WEBKIT(
       Set.of(

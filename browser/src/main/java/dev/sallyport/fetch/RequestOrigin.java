@@ -58,11 +58,18 @@ final class RequestOrigin {
     return switch (request.referrerPolicy) {
       case NO_REFERRER -> true;
       case NO_REFERRER_WHEN_DOWNGRADE, STRICT_ORIGIN, STRICT_ORIGIN_WHEN_CROSS_ORIGIN ->
-          request.origin instanceof TupleOrigin page
-              && page.scheme().equals("https")
-              && !url.scheme().equals("https");
+          isDowngrade(request, url);
       case SAME_ORIGIN -> !request.isSameOrigin();
-      case EMPTY, ORIGIN, ORIGIN_WHEN_CROSS_ORIGIN, UNSAFE_URL -> false;
+      // DEVIATION RELAXED_REFERRER_POLICIES_IGNORED
+      case ORIGIN_WHEN_CROSS_ORIGIN, UNSAFE_URL ->
+          fetching.does(Deviation.RELAXED_REFERRER_POLICIES_IGNORED) && isDowngrade(request, url);
+      case EMPTY, ORIGIN -> false;
     };
+  }
+
+  private static boolean isDowngrade(Request request, Url url) {
+    return request.origin instanceof TupleOrigin page
+        && page.scheme().equals("https")
+        && !url.scheme().equals("https");
   }
 }

@@ -46,6 +46,7 @@ class DeviationsTest {
           Deviation.LOOPBACK_IS_MIXED_CONTENT,
           Deviation.MIXED_CONTENT_PREFLIGHTED,
           Deviation.LOCAL_NETWORK_ASKED_FOR,
+          Deviation.RELAXED_REFERRER_POLICIES_IGNORED,
           Deviation.KEPT_DESPITE_FAILURE,
           Deviation.FORGOTTEN_WHERE_NOT_ENOUGH);
 
@@ -399,6 +400,27 @@ class DeviationsTest {
                   cases.preflight(ANY, ALL_METHODS),
                   cases.actual(200, ANY))));
       isThere(Engine.WEBKIT, lab, browser, all);
+    }
+  }
+
+  @Test
+  void relaxedReferrerPoliciesAreStillIgnoredByFirefox() throws Exception {
+    try (Lab lab = new Lab();
+        Engine.Running browser = Engine.FIREFOX.startSecure(lab)) {
+      Cases cases = new Cases(lab.port());
+      Deviation each = Deviation.RELAXED_REFERRER_POLICIES_IGNORED;
+      PageRequest request =
+          cases
+              .get(each, "127.0.0.1")
+              .withMethod("POST")
+              .withMode(RequestMode.NO_CORS)
+              .withReferrerPolicy("unsafe-url");
+      Url page = Url.parse("https://" + OWN + ":" + lab.securePort() + "/page");
+      isThere(
+          Engine.FIREFOX,
+          lab,
+          browser,
+          Map.of(each, new ExplainCase(page, request, List.of(cases.actual(200)))));
     }
   }
 
