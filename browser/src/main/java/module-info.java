@@ -1,10 +1,9 @@
-/** The browser's side of the protocol: URLs and their origins. */
+/** The browser's side of the protocol: what a page may fetch, read and embed. */
 module dev.sallyport.browser {
   requires static transitive org.jspecify;
   requires transitive dev.sallyport.core;
-  requires com.ibm.icu;
+  requires transitive dev.sallyport.url;
 
   exports dev.sallyport.embed;
   exports dev.sallyport.fetch;
-  exports dev.sallyport.url;
 }

@@ -3,6 +3,7 @@ module dev.sallyport.gateway {
   requires transitive dev.sallyport.core;
   requires com.github.benmanes.caffeine;
   requires dev.sallyport.netty;
+  requires dev.sallyport.url;
   requires io.github.bucket4j.core;
   requires io.netty.buffer;
   requires io.netty.codec;

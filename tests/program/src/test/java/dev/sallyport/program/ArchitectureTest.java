@@ -32,8 +32,7 @@ class ArchitectureTest {
               List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
           Map.entry("dev.sallyport.origin..", List.of()),
           Map.entry("dev.sallyport.cors..", List.of("dev.sallyport.origin..")),
-          Map.entry(
-              "dev.sallyport.url..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
+          Map.entry("dev.sallyport.url..", List.of("dev.sallyport.origin..")),
           Map.entry(
               "dev.sallyport.embed..",
               List.of(
@@ -56,7 +55,11 @@ class ArchitectureTest {
               "dev.sallyport.netty..", List.of("dev.sallyport.origin..", "dev.sallyport.cors..")),
           Map.entry(
               "dev.sallyport.gateway..",
-              List.of("dev.sallyport.origin..", "dev.sallyport.cors..", "dev.sallyport.netty..")),
+              List.of(
+                  "dev.sallyport.origin..",
+                  "dev.sallyport.cors..",
+                  "dev.sallyport.url..",
+                  "dev.sallyport.netty..")),
           Map.entry("dev.sallyport.program..", List.of()),
           Map.entry(
               "dev.sallyport.cli..",

@@ -38,7 +38,7 @@ class WebPlatformUrlTest {
   /** The directory that holds the modules: tests run in one of them, or beside them. */
   private static Path checkout() {
     Path directory = Path.of("").toAbsolutePath();
-    while (!Files.exists(directory.resolve("browser").resolve("pom.xml"))) {
+    while (!Files.exists(directory.resolve("url").resolve("pom.xml"))) {
       directory = directory.getParent();
       if (directory == null) {
         throw new IllegalStateException("not run in a checkout: " + Path.of("").toAbsolutePath());
