@@ -20,4 +20,5 @@ module dev.sallyport.gateway {
 
   exports dev.sallyport.gateway;
   exports dev.sallyport.gateway.config;
+  exports dev.sallyport.gateway.egress;
 }

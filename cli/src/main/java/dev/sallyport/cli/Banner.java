@@ -79,7 +79,7 @@ final class Banner {
 
   private void route(Route route) {
     lines.add("");
-    lines.add("  " + bold(callable(route)) + "  ->  " + bold(route.upstream().toString()));
+    lines.add("  " + bold(callable(route)) + "  ->  " + bold(route.destination().toString()));
     if (!route.methods().isEmpty()) {
       row("only for", sorted(route.methods()));
     }

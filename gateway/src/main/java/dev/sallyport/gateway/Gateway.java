@@ -3,6 +3,7 @@ package dev.sallyport.gateway;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.relay.ClientInitializer;
 import dev.sallyport.gateway.relay.Relay;
 import dev.sallyport.gateway.relay.Worker;
@@ -21,6 +22,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,14 +45,14 @@ public final class Gateway implements AutoCloseable {
 
   private final GatewayConfig config;
   private final EventLoopGroup loops;
-  private final HostNames names;
+  private final List<HostNames> names;
   private final List<Worker> workers;
   private final List<Channel> listeners = new ArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   private Gateway(
-      GatewayConfig config, EventLoopGroup loops, HostNames names, List<Worker> workers) {
+      GatewayConfig config, EventLoopGroup loops, List<HostNames> names, List<Worker> workers) {
     this.config = config;
     this.loops = loops;
     this.names = names;
@@ -68,6 +70,12 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts a gateway that trusts upstreams by {@code tls}. */
   static Gateway start(GatewayConfig config, UpstreamTls tls) throws GatewayStartException {
+    return start(config, tls, InetAddress::getAllByName);
+  }
+
+  /** Starts a gateway that finds names by {@code resolver}. */
+  static Gateway start(GatewayConfig config, UpstreamTls tls, HostNames.Resolver resolver)
+      throws GatewayStartException {
     Sockets sockets = Sockets.of(config.transport());
     List<Optional<SslContext>> certificates = new ArrayList<>();
     for (Listener listener : config.listeners()) {
@@ -79,19 +87,22 @@ public final class Gateway implements AutoCloseable {
             config.workers().orElse(Runtime.getRuntime().availableProcessors()),
             new DefaultThreadFactory("sallyport"),
             sockets.handlers());
-    HostNames names = new HostNames();
+    HostNames upstreamNames = new HostNames(resolver);
+    HostNames targetNames = new HostNames(resolver);
     Relay relay = new Relay(config);
-    Dialing dialing = new Dialing(sockets.connected(), allocator, names, tls);
+    Dialing dialing = new Dialing(sockets.connected(), allocator, upstreamNames, targetNames, tls);
     Map<EventLoop, Worker> workers = new HashMap<>();
     for (EventExecutor executor : loops) {
       EventLoop loop = (EventLoop) executor;
       workers.put(loop, new Worker(loop, relay, dialing));
     }
-    if (config.routes().stream().map(Route::upstream).anyMatch(upstream -> upstream.tls())) {
+    if (config.routes().stream().anyMatch(Gateway::mayCallByTls)) {
       // The certificate authorities are read while the first client has yet to come.
       tls.context();
     }
-    Gateway gateway = new Gateway(config, loops, names, List.copyOf(workers.values()));
+    Gateway gateway =
+        new Gateway(
+            config, loops, List.of(upstreamNames, targetNames), List.copyOf(workers.values()));
     try {
       for (int i = 0; i < config.listeners().size(); i++) {
         gateway.listen(
@@ -110,6 +121,10 @@ public final class Gateway implements AutoCloseable {
       throw e;
     }
     return gateway;
+  }
+
+  private static boolean mayCallByTls(Route route) {
+    return !(route.destination() instanceof Upstream upstream) || upstream.tls();
   }
 
   private void listen(Listener listener, ServerBootstrap bootstrap) throws GatewayStartException {
@@ -162,7 +177,7 @@ public final class Gateway implements AutoCloseable {
         .shutdownGracefully(0, 5, TimeUnit.SECONDS)
         .addListener(
             down -> {
-              names.close();
+              names.forEach(HostNames::close);
               stopped.complete(null);
             });
   }

@@ -1,6 +1,8 @@
 package dev.sallyport.gateway.answer;
 
 import dev.sallyport.cors.Reason;
+import dev.sallyport.gateway.call.TargetException;
+import dev.sallyport.gateway.call.TargetFault;
 import dev.sallyport.gateway.http.MalformedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +62,20 @@ public record Problem(
         404, "no-route", "No route takes the request", "No route takes this path and method.");
   }
 
+  /** The URL that the request names is none, or is not called. */
+  public static Problem target(TargetException fault) {
+    return of(fault.fault().status(), fault.fault().code(), fault.fault().title(), fault.detail());
+  }
+
+  /** The server of the URL that the request names is at an address that is not called. */
+  public static Problem targetAddress() {
+    return of(
+        TargetFault.ADDRESS.status(),
+        TargetFault.ADDRESS.code(),
+        TargetFault.ADDRESS.title(),
+        "The server of this URL has an address that is not globally routable. The gateway's log names it.");
+  }
+
   /** The client did not go on sending. */
   public static Problem requestTimeout() {
     return of(
@@ -117,13 +133,13 @@ public record Problem(
     return of(502, "upstream-bad-answer", "The upstream's answer cannot be relayed", detail);
   }
 
-  /** The upstream redirects and the route does not relay redirects. */
+  /** The upstream redirects, and the redirect is neither passed on nor followed. */
   public static Problem redirectRefused() {
     return of(
         502,
         "redirect-refused",
         "The upstream redirects",
-        "The server behind this route answered with a redirect, and the route refuses redirects.");
+        "The server behind this route answered with a redirect, which the route refuses. The gateway's log says why.");
   }
 
   /** More connections than the gateway serves. */

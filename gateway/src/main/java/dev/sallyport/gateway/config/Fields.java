@@ -61,9 +61,14 @@ final class Fields {
     return place;
   }
 
+  /** Whether the mapping may have this key. */
+  boolean knows(String key) {
+    return keys.names().contains(key);
+  }
+
   /** The value of a key; empty when it is not written. */
   Optional<Value> get(String key) {
-    if (!keys.names().contains(key)) {
+    if (!knows(key)) {
       throw new IllegalArgumentException("no key " + keys.where() + ": " + key);
     }
     return Optional.ofNullable(entries.get(key)).map(Entry::value);

@@ -4,6 +4,7 @@ import dev.sallyport.gateway.config.Value.Kind;
 import dev.sallyport.gateway.config.Value.Mapping;
 import dev.sallyport.gateway.config.Value.Scalar;
 import dev.sallyport.gateway.config.Value.Sequence;
+import dev.sallyport.gateway.egress.Egress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +50,16 @@ final class GatewayReader {
     OriginSets sets = OriginSets.read(reading, fields.get("origins"));
     List<ListenersReader.Placed> listeners =
         ListenersReader.read(reading, fields.get("listen"), fields.place());
-    List<RouteReader.Placed> routes = routes(fields, new CorsReader(reading, sets));
+    CorsReader corsReader = new CorsReader(reading, sets);
+    Egress egress = EgressReader.read(reading, fields.get("egress"));
+    List<RouteReader.Placed> routes = routes(fields, corsReader, egress);
+    fields
+        .get("relay")
+        .flatMap(value -> RelayReader.read(reading, corsReader, egress, value))
+        .ifPresent(routes::add);
     new RouteTable(reading, routes, listeners).check();
-    new UnservedReader(reading, new CorsReader(reading, sets)).check(fields);
+    checkEgress(fields, egress, routes);
+    UnservedReader.check(reading, fields);
     sets.tellUnused();
     return new GatewayConfig(
         listeners.stream().map(ListenersReader.Placed::listener).toList(),
@@ -63,7 +71,7 @@ final class GatewayReader {
         routes.stream().map(RouteReader.Placed::route).toList());
   }
 
-  private List<RouteReader.Placed> routes(Fields fields, CorsReader corsReader) {
+  private List<RouteReader.Placed> routes(Fields fields, CorsReader corsReader, Egress egress) {
     List<RouteReader.Placed> routes = new ArrayList<>();
     Optional<Value> list = fields.get("routes");
     if (list.isEmpty()) {
@@ -73,10 +81,27 @@ final class GatewayReader {
     } else {
       for (Value item :
           reading.list(list.get(), "routes", "[{upstream: " + UpstreamReader.EXAMPLE + "}]")) {
-        RouteReader.read(reading, corsReader, item).ifPresent(routes::add);
+        RouteReader.read(reading, corsReader, egress, item).ifPresent(routes::add);
       }
     }
     return routes;
+  }
+
+  /** Upstreams are called wherever they are: who wrote them down meant them. */
+  private void checkEgress(Fields fields, Egress egress, List<RouteReader.Placed> routes) {
+    boolean asked =
+        routes.stream()
+            .map(RouteReader.Placed::route)
+            .anyMatch(
+                route ->
+                    route.destination() instanceof Targets
+                        || !route.followTo().patterns().isEmpty());
+    if (!egress.allow().isEmpty() && !asked) {
+      reading.warning(
+          fields.keyPlace("egress"),
+          "egress does nothing: there is no relay and no followTo, and upstreams are called wherever they are."
+              + " Remove it.");
+    }
   }
 
   private OptionalInt workers(Value value) {

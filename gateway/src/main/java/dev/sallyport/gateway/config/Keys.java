@@ -37,6 +37,7 @@ enum Keys {
       "request",
       "response",
       "redirects",
+      "followTo",
       "timeout",
       "limits"),
   CORS(
@@ -58,7 +59,18 @@ enum Keys {
   REQUEST("in request", "setHeaders", "removeHeaders", "forward", "announce"),
   RESPONSE("in response", "setHeaders", "removeHeaders", "forward"),
   ROUTE_LIMITS("in limits of a route", "requestBody", "perClient", "perOrigin"),
-  RELAY("in relay", "path", "targets", "cors"),
+  RELAY(
+      "in relay",
+      "path",
+      "host",
+      "targets",
+      "cors",
+      "request",
+      "response",
+      "redirects",
+      "timeout",
+      "limits",
+      "dangerouslyAllowAnyTarget"),
   EGRESS("in egress", "allow");
 
   private final String where;

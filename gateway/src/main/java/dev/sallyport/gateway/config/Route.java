@@ -12,11 +12,12 @@ import java.util.Set;
  *     /photos} and {@code /photos/1}, not {@code /photosets}; {@code /} means all
  * @param host the request's host, without port and in lower case; empty for any
  * @param methods the request's methods; empty for any
- * @param upstream the server that is called
+ * @param destination the server that is called, or those that may be
  * @param cors which pages may use the route
  * @param request what becomes of the request's headers
  * @param response what becomes of the response's headers
  * @param redirects what becomes of the upstream's redirects
+ * @param followTo the servers, beside the upstream itself, that redirects are followed to
  * @param timeout how long the upstream may take to begin its answer
  * @param requestBody the most bytes of a request's body; more is answered 413; empty for any
  * @param perClient how often one client address may call; more is answered 429; empty for any
@@ -26,11 +27,12 @@ public record Route(
     String path,
     Optional<String> host,
     Set<String> methods,
-    Upstream upstream,
+    Destination destination,
     RouteCors cors,
     RequestRules request,
     ResponseRules response,
     Redirects redirects,
+    Targets followTo,
     Duration timeout,
     OptionalLong requestBody,
     Optional<Rate> perClient,
@@ -48,6 +50,8 @@ public record Route(
   public enum Redirects {
     /** A location within the upstream is written as one within the route; any other stays. */
     REWRITE,
+    /** The gateway asks there itself, and answers with what it gets. */
+    FOLLOW,
     /** It is answered 502. */
     REFUSE
   }

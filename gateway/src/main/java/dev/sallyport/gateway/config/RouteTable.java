@@ -24,6 +24,7 @@ final class RouteTable {
     checkClashes();
     routes.forEach(this::checkLoop);
     checkExposure();
+    checkOpenRelay();
     routes.forEach(route -> RouteLint.check(reading, route));
   }
 
@@ -73,11 +74,13 @@ final class RouteTable {
 
   /** A gateway that calls itself would do so until its connections are used up. */
   private void checkLoop(RouteReader.Placed route) {
-    Upstream upstream = route.route().upstream();
+    if (!(route.route().destination() instanceof Upstream upstream)) {
+      return;
+    }
     for (ListenersReader.Placed listener : listeners) {
       if (upstream.dialledPort() == listener.address().port() && isSelf(upstream, listener)) {
         reading.error(
-            route.upstream(),
+            route.destination(),
             "upstream \""
                 + upstream
                 + "\" is this gateway itself, which listens on port "
@@ -131,5 +134,24 @@ final class RouteTable {
             + secret
             + "\": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let"
             + " only those connect who may.");
+  }
+
+  /** Whoever connects may have the gateway call any target in the gateway's name. */
+  private void checkOpenRelay() {
+    for (RouteReader.Placed route : routes) {
+      if (route.route().destination() instanceof Targets && route.route().perClient().isEmpty()) {
+        listeners.stream()
+            .filter(listener -> !listener.address().isLoopback())
+            .findFirst()
+            .ifPresent(
+                listener ->
+                    reading.warning(
+                        route.place(),
+                        "relay can be reached from other machines by listen \""
+                            + listener.address().host()
+                            + "\", and nothing bounds how often one of them calls. Add limits: {perClient:"
+                            + " 120/min}."));
+      }
+    }
   }
 }

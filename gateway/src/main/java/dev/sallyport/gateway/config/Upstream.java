@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param path what stands before the rest of the request's path, without a slash at its end: {@code
  *     /api}, or empty
  */
-public record Upstream(boolean tls, String host, OptionalInt port, String path) {
+public record Upstream(boolean tls, String host, OptionalInt port, String path)
+    implements Destination {
 
   /** The port that is dialled. */
   public int dialledPort() {

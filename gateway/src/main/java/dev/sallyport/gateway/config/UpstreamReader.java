@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.config;
 
 import dev.sallyport.gateway.config.Value.Scalar;
+import dev.sallyport.gateway.egress.CloudMetadata;
 import dev.sallyport.origin.Origin;
 import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.OriginPatternException;
@@ -13,6 +14,9 @@ import java.util.OptionalInt;
 /** Reads {@code upstream}: the URL of the server that a route calls. */
 final class UpstreamReader {
   static final String EXAMPLE = "https://photos.bar.com/api";
+
+  /** Stands for one that is a problem, so that the rest of its route is read. */
+  static final Upstream NONE = new Upstream(true, "", OptionalInt.empty(), "");
 
   private UpstreamReader() {}
 

@@ -3,11 +3,14 @@ package dev.sallyport.gateway.relay;
 import dev.sallyport.cors.CorsDecision;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.gateway.answer.Problem;
+import dev.sallyport.gateway.call.TargetException;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.DecodingFault;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.http.RequestHead;
-import dev.sallyport.gateway.rewrite.ClientView;
+import dev.sallyport.gateway.relay.Redirection.Hop;
+import dev.sallyport.gateway.relay.Redirection.Refusal;
+import dev.sallyport.gateway.relay.Redirection.Verdict;
 import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
@@ -24,7 +27,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +42,6 @@ final class Exchange implements UpstreamListener {
   /** As many as a long-running request may report with; more is a flood. */
   private static final int MOST_INTERIM = 32;
 
-  private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-
   private final ClientConnection client;
   private final Worker worker;
   private final HttpRequest request;
@@ -51,13 +51,13 @@ final class Exchange implements UpstreamListener {
   private @Nullable RequestHead head;
   private @Nullable ServedRoute route;
   private @Nullable CorsDecision decision;
+  private @Nullable Outbound outbound;
   private @Nullable UpstreamConnection upstream;
 
   private boolean requestComplete;
   private boolean bodyBegun;
   private boolean bodyRefused;
   private long bodyReceived;
-  private boolean retried;
   private int interims;
   private boolean keepAlive;
   private boolean ended;
@@ -86,15 +86,7 @@ final class Exchange implements UpstreamListener {
         && found != null
         && isAllowed(understood, found)
         && isAdmitted(understood, found)) {
-      found
-          .requests()
-          .rewrite(
-              request,
-              understood.target(),
-              understood.connection(),
-              understood.bodyLength(),
-              new ClientView(client.address(), client.isSecure(), understood.host().authority()));
-      call(found, false);
+      setOut(understood, found);
     }
   }
 
@@ -170,20 +162,32 @@ final class Exchange implements UpstreamListener {
     return problem.isEmpty();
   }
 
-  private void call(ServedRoute found, boolean fresh) {
+  private void setOut(RequestHead understood, ServedRoute found) {
+    try {
+      Outbound out = new Outbound(client, understood, found);
+      outbound = out;
+      call(found, out);
+    } catch (TargetException fault) {
+      refuse(Problem.target(fault));
+    }
+  }
+
+  private void call(ServedRoute found, Outbound out) {
+    log.calls(out.isForeign() ? out.call().server().toString() : "");
     client.deadline().in(found.timeoutNanos());
-    worker.pool().acquire(found.server(), this, fresh);
+    out.connect(this);
   }
 
   @Override
   public void connected(UpstreamConnection connection) {
-    if (ended) {
+    Outbound out = outbound;
+    if (ended || out == null) {
       connection.release();
       return;
     }
     upstream = connection;
-    bodyRefused = false;
-    connection.send(this, request, requestComplete);
+    bodyRefused = out.isWithoutBody();
+    connection.send(this, request, requestComplete || out.isWithoutBody());
     watch();
     if (!requestComplete) {
       client.resumeRequest();
@@ -292,16 +296,33 @@ final class Exchange implements UpstreamListener {
 
   @Override
   public void head(HttpResponse answer, ConnectionHeader connection, long bodyLength) {
-    if (route == null) {
+    Outbound out = outbound;
+    if (route == null || out == null) {
       return;
     }
-    if (route.responses().refuses(answer)) {
-      refuse(Problem.redirectRefused());
+    Verdict verdict = out.judge(answer, bodyBegun);
+    if (verdict instanceof Refusal refusal) {
+      refuse(Problem.redirectRefused(), "refused", refusal.why());
       return;
     }
-    route.responses().rewrite(answer, connection);
+    if (verdict instanceof Hop) {
+      follow(route, out);
+      return;
+    }
+    route.responses().rewrite(answer, connection, out.call(), out.isForeign());
     leave(answer, bodyLength);
     watch();
+  }
+
+  /** Leaves the redirect where it is, and calls where it leads. */
+  private void follow(ServedRoute found, Outbound out) {
+    UpstreamConnection left = upstream;
+    upstream = null;
+    if (left != null) {
+      left.abandon();
+    }
+    client.pauseRequest();
+    call(found, out);
   }
 
   @Override
@@ -374,23 +395,18 @@ final class Exchange implements UpstreamListener {
   @Override
   public void failed(UpstreamFailure failure) {
     upstream = null;
-    if (ended || route == null) {
+    Outbound out = outbound;
+    if (ended || route == null || out == null) {
       return;
     }
     if (door.isPassed()) {
       cut(UpstreamProblems.of(failure).code() + ": " + failure.detail());
-    } else if (failure.stale() && mayRetry()) {
-      retried = true;
+    } else if (out.retries(failure, bodyBegun)) {
       client.pauseRequest();
-      call(route, true);
+      call(route, out);
     } else {
-      refuse(UpstreamProblems.of(failure), "failed", failure.detail());
+      refuse(out.problem(failure), "failed", failure.detail());
     }
-  }
-
-  /** Whether sending the request again does nothing that sending it once would not. */
-  private boolean mayRetry() {
-    return !retried && !bodyBegun && IDEMPOTENT.contains(request.method().name());
   }
 
   /** The answer was begun and cannot be finished: what was sent must not look like all of it. */

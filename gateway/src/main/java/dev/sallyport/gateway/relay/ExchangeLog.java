@@ -21,15 +21,16 @@ final class ExchangeLog {
   private static final Logger ACCESS = LoggerFactory.getLogger("sallyport.access");
   private static final Logger DECISION = LoggerFactory.getLogger("sallyport.decision");
 
-  private final HttpRequest request;
+  private final String method;
   private final String path;
   private final long began;
+  private String called = "";
   private String reason = "-";
   private String denial = "";
 
   /** The log of {@code request}, as it came. */
   ExchangeLog(HttpRequest request) {
-    this.request = request;
+    this.method = request.method().name();
     this.path = request.uri();
     this.began = System.nanoTime();
   }
@@ -37,6 +38,15 @@ final class ExchangeLog {
   /** Notes the code that best says how the request fared. */
   void reason(String code) {
     reason = code;
+  }
+
+  /**
+   * Notes which server is called where that is not the route's own; the last of several counts.
+   *
+   * @param server its origin; empty for the route's own
+   */
+  void calls(String server) {
+    called = server;
   }
 
   /**
@@ -86,16 +96,17 @@ final class ExchangeLog {
           requestLine(),
           outcome,
           route.map(served -> served.route().path()).orElse("-"),
-          route.map(served -> served.route().upstream().toString()).orElse("-"),
+          called.isEmpty() ? route.map(ExchangeLog::upstream).orElse("-") : called,
           (System.nanoTime() - began) / 1_000_000,
           reason);
     }
   }
 
+  private static String upstream(ServedRoute served) {
+    return served.isRelay() ? "-" : served.route().destination().toString();
+  }
+
   private String requestLine() {
-    int query = path.indexOf('?');
-    return Printable.of(request.method().name())
-        + " "
-        + Printable.of(query < 0 ? path : path.substring(0, query));
+    return Printable.of(method) + " " + LoggedPath.of(path);
   }
 }

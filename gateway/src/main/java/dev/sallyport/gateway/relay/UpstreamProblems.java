@@ -9,6 +9,7 @@ final class UpstreamProblems {
 
   static Problem of(UpstreamFailure failure) {
     return switch (failure.kind()) {
+      case FORBIDDEN -> Problem.targetAddress();
       case UNREACHABLE -> Problem.upstreamUnreachable();
       case TLS -> Problem.upstreamTls();
       case TIMEOUT -> Problem.upstreamTimeout();

@@ -4,6 +4,7 @@ import dev.sallyport.gateway.config.RequestRules.Announce;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.util.List;
 import java.util.Set;
 
 /** Tells the upstream of the client and of the gateway, where a route asks for it. */
@@ -12,6 +13,10 @@ final class Announcement {
   private static final AsciiString X_FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
   private static final AsciiString X_FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
   private static final AsciiString X_FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
+
+  /** The names of all headers that it writes. */
+  static final List<String> NAMES =
+      List.of("via", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto");
 
   /** The gateway's pseudonym in {@code Via}: its own host name is nobody's business. */
   private static final AsciiString VIA_US = AsciiString.cached("1.1 sallyport");

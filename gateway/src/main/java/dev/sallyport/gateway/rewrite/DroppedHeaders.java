@@ -65,6 +65,23 @@ final class DroppedHeaders {
   static final List<String> OF_RESPONSES = List.of("alt-svc");
 
   /**
+   * Of a response that another server gave than a route's own: browsers would keep these for the
+   * gateway's origin, or act on them for it.
+   */
+  static final List<String> OF_FOREIGN_RESPONSES =
+      List.of(
+          "accept-ch",
+          "clear-site-data",
+          "nel",
+          "origin-agent-cluster",
+          "public-key-pins",
+          "refresh",
+          "report-to",
+          "reporting-endpoints",
+          "service-worker-allowed",
+          "strict-transport-security");
+
+  /**
    * What a trailer must not say: it comes after what it would change.
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-limitations-on-use-of-trai">RFC 9110,

@@ -1,6 +1,6 @@
 package dev.sallyport.gateway.rewrite;
 
-import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.call.Call;
 import dev.sallyport.gateway.config.Upstream;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,13 +17,19 @@ import java.util.Optional;
  *     <td>unchanged</td></tr>
  * </table>
  */
-final class LocationRewriter {
+final class LocationRewriter implements Locations {
   private final Upstream upstream;
   private final String prefix;
 
-  LocationRewriter(Route route) {
-    this.upstream = route.upstream();
-    this.prefix = route.path().equals("/") ? "" : route.path();
+  /** Of the route to {@code upstream} whose path is {@code path}. */
+  LocationRewriter(Upstream upstream, String path) {
+    this.upstream = upstream;
+    this.prefix = path.equals("/") ? "" : path;
+  }
+
+  @Override
+  public Optional<String> rewrite(String location, Call call) {
+    return rewrite(location);
   }
 
   /** The page's address for {@code location}; empty when it stays as it is. */

@@ -1,17 +1,19 @@
 package dev.sallyport.gateway.rewrite;
 
+import dev.sallyport.gateway.call.Call;
 import dev.sallyport.gateway.config.HeaderValue;
 import dev.sallyport.gateway.config.RequestRules;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.http.BodyLength;
 import dev.sallyport.gateway.http.ConnectionHeader;
-import dev.sallyport.gateway.http.RequestTarget;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,26 +26,37 @@ import java.util.Set;
  */
 public final class RequestRewriter {
   private static final AsciiString CHUNKED = AsciiString.cached("chunked");
+  private static final AsciiString SEC_FETCH_SITE = AsciiString.cached("sec-fetch-site");
 
-  private final Route route;
-  private final int prefixSegments;
-  private final AsciiString upstreamHost;
+  /** Fetch's request-body-header names, and HTTP's own. */
+  private static final List<AsciiString> OF_THE_BODY =
+      List.of(
+          HttpHeaderNames.CONTENT_ENCODING,
+          HttpHeaderNames.CONTENT_LANGUAGE,
+          HttpHeaderNames.CONTENT_LENGTH,
+          HttpHeaderNames.CONTENT_LOCATION,
+          HttpHeaderNames.CONTENT_TYPE,
+          HttpHeaderNames.EXPECT,
+          HttpHeaderNames.TRAILER,
+          HttpHeaderNames.TRANSFER_ENCODING);
+
   private final HeaderSieve sieve;
   private final Announcement announcement;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
+  private final Set<String> boundToUpstream = new HashSet<>();
 
   /** The rewriter of a route. */
   public RequestRewriter(Route route) {
-    this.route = route;
-    this.prefixSegments =
-        route.path().equals("/") ? 0 : (int) route.path().chars().filter(c -> c == '/').count();
-    this.upstreamHost = AsciiString.of(route.upstream().authority());
     this.sieve = sieve(route.request());
     this.announcement = new Announcement(route.request().announce());
     for (Map.Entry<String, HeaderValue> header : route.request().setHeaders().entrySet()) {
       setHeaders.add(
           Map.entry(AsciiString.of(header.getKey()), AsciiString.of(header.getValue().text())));
     }
+    boundToUpstream.addAll(DroppedHeaders.OF_REQUESTS_UNLESS_FORWARDED);
+    boundToUpstream.addAll(route.request().forward());
+    boundToUpstream.addAll(route.request().setHeaders().keySet());
+    boundToUpstream.addAll(Announcement.NAMES);
   }
 
   private static HeaderSieve sieve(RequestRules rules) {
@@ -64,19 +77,20 @@ public final class RequestRewriter {
   /**
    * Turns {@code request} into the one that the upstream gets.
    *
+   * @param call what is asked of whom
    * @param bodyLength as {@link BodyLength#of(HttpRequest)} found it
    */
   public void rewrite(
       HttpRequest request,
-      RequestTarget target,
+      Call call,
       ConnectionHeader connection,
       long bodyLength,
       ClientView client) {
-    request.setUri(upstreamTarget(target));
+    request.setUri(call.pathAndQuery());
     request.setProtocolVersion(HttpVersion.HTTP_1_1);
     HttpHeaders headers = request.headers();
     sieve.sift(headers, connection.nominated());
-    headers.set(HttpHeaderNames.HOST, upstreamHost);
+    headers.set(HttpHeaderNames.HOST, call.server().authority());
     if (bodyLength == BodyLength.CHUNKED) {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, CHUNKED);
     } else {
@@ -90,22 +104,34 @@ public final class RequestRewriter {
     }
   }
 
-  /** The upstream's path, then what the request's path has behind the route's, then the query. */
-  String upstreamTarget(RequestTarget target) {
-    String base = route.upstream().path();
-    if (prefixSegments == 0 && base.isEmpty()) {
-      return target.raw();
+  /**
+   * Turns {@code request}, which was sent, into the one that follows a redirect. What is dropped
+   * because the origin changes stays dropped, also when a later redirect leads back: who sent it
+   * there is another server.
+   *
+   * @param asGet whether it becomes a {@code GET} without the body
+   * @see <a href="https://fetch.spec.whatwg.org/#http-redirect-fetch">Fetch, HTTP-redirect
+   *     fetch</a>
+   */
+  public void redirect(HttpRequest request, Call from, Call to, boolean asGet) {
+    HttpHeaders headers = request.headers();
+    request.setUri(to.pathAndQuery());
+    headers.set(HttpHeaderNames.HOST, to.server().authority());
+    if (asGet) {
+      request.setMethod(HttpMethod.GET);
+      OF_THE_BODY.forEach(headers::remove);
     }
-    String rest = target.raw().substring(startOfRest(target));
-    return rest.startsWith("/") || !base.isEmpty() ? base + rest : "/" + rest;
-  }
-
-  private int startOfRest(RequestTarget target) {
-    int at = 0;
-    for (int segment = 0; segment < prefixSegments; segment++) {
-      int slash = target.raw().indexOf('/', at + 1);
-      at = slash < 0 || slash > target.pathEnd() ? target.pathEnd() : slash;
+    String left = from.server().toString();
+    if (!left.equals(to.server().toString())) {
+      boundToUpstream.forEach(headers::remove);
+      // As a browser does whose request was sent on by an origin that is not the page's own.
+      String origin = headers.get(HttpHeaderNames.ORIGIN);
+      if (origin != null && !origin.equals(left)) {
+        headers.set(HttpHeaderNames.ORIGIN, "null");
+      }
+      if (headers.contains(SEC_FETCH_SITE)) {
+        headers.set(SEC_FETCH_SITE, "cross-site");
+      }
     }
-    return at;
   }
 }

@@ -1,10 +1,12 @@
 package dev.sallyport.gateway.rewrite;
 
 import dev.sallyport.cors.CorsHeaders;
+import dev.sallyport.gateway.call.Call;
 import dev.sallyport.gateway.config.HeaderValue;
 import dev.sallyport.gateway.config.ResponseRules;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Route.Redirects;
+import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -14,6 +16,7 @@ import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -22,9 +25,17 @@ import java.util.function.Predicate;
  * policy writes.
  */
 public final class ResponseRewriter {
-  private final Redirects redirects;
-  private final LocationRewriter locations;
+  private static final AsciiString CONTENT_SECURITY_POLICY =
+      AsciiString.cached("content-security-policy");
+  private static final AsciiString SANDBOX = AsciiString.cached("sandbox");
+  private static final AsciiString X_CONTENT_TYPE_OPTIONS =
+      AsciiString.cached("x-content-type-options");
+  private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
+
+  private final boolean relocates;
+  private final Locations locations;
   private final HeaderSieve sieve;
+  private final HeaderSieve foreignSieve;
   private final HeaderSieve trailerSieve;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
 
@@ -35,12 +46,13 @@ public final class ResponseRewriter {
    *     nothing is written in their place
    */
   public ResponseRewriter(Route route, boolean keepsCors) {
-    this.redirects = route.redirects();
-    this.locations = new LocationRewriter(route);
+    this.relocates = route.redirects() != Redirects.REFUSE;
+    this.locations = Locations.of(route);
     ResponseRules rules = route.response();
     Predicate<CharSequence> cors = keepsCors ? name -> false : CorsHeaders::isAccessControl;
     List<String> names = names(rules);
     this.sieve = new HeaderSieve(names, cors);
+    this.foreignSieve = new HeaderSieve(foreignNames(route, names), cors);
     names.addAll(DroppedHeaders.OF_TRAILERS);
     this.trailerSieve = new HeaderSieve(names, cors);
     for (Map.Entry<String, HeaderValue> header : rules.setHeaders().entrySet()) {
@@ -60,33 +72,63 @@ public final class ResponseRewriter {
     return names;
   }
 
-  /** Whether the route refuses to pass {@code response} on, because it redirects. */
-  public boolean refuses(HttpResponse response) {
-    return redirects == Redirects.REFUSE
-        && isRedirect(response.status().code())
-        && response.headers().contains(HttpHeaderNames.LOCATION);
+  /**
+   * What is dropped of another server's answer too. A relay says which of these it forwards; what a
+   * route forwards is its own upstream's.
+   */
+  private static List<String> foreignNames(Route route, List<String> names) {
+    List<String> foreign = new ArrayList<>(names);
+    if (route.destination() instanceof Targets) {
+      foreign.addAll(
+          DroppedHeaders.except(DroppedHeaders.OF_FOREIGN_RESPONSES, route.response().forward()));
+    } else {
+      foreign.addAll(DroppedHeaders.OF_FOREIGN_RESPONSES);
+      foreign.addAll(DroppedHeaders.OF_RESPONSES_UNLESS_FORWARDED);
+    }
+    return foreign;
   }
 
-  private static boolean isRedirect(int status) {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  /** The page's address for what an answer to {@code call} names; empty when there is none. */
+  public Optional<String> relocated(String location, Call call) {
+    return locations.rewrite(location, call);
   }
 
-  /** Turns a final response's head into the one that the page gets. */
-  public void rewrite(HttpResponse response, ConnectionHeader connection) {
+  /**
+   * Turns a final response's head into the one that the page gets.
+   *
+   * @param call what it answers
+   * @param foreign whether the server that gave it is another than the route's own
+   */
+  public void rewrite(
+      HttpResponse response, ConnectionHeader connection, Call call, boolean foreign) {
     HttpHeaders headers = response.headers();
-    sieve.sift(headers, nominated(connection));
-    if (redirects == Redirects.REWRITE) {
-      String location = headers.get(HttpHeaderNames.LOCATION);
-      if (location != null) {
-        locations
-            .rewrite(location)
-            .ifPresent(rewritten -> headers.set(HttpHeaderNames.LOCATION, rewritten));
-      }
+    (foreign ? foreignSieve : sieve).sift(headers, nominated(connection));
+    String location = relocates ? headers.get(HttpHeaderNames.LOCATION) : null;
+    if (location != null) {
+      relocated(location, call)
+          .ifPresent(rewritten -> headers.set(HttpHeaderNames.LOCATION, rewritten));
     }
     for (int i = 0; i < setHeaders.size(); i++) {
       Map.Entry<AsciiString, AsciiString> header = setHeaders.get(i);
       headers.set(header.getKey(), header.getValue());
     }
+    if (foreign) {
+      sandbox(headers);
+    }
+  }
+
+  /**
+   * Opened as a document, the answer would have the gateway's origin, and its scripts the power
+   * over all that is there. The server's own policy is replaced: of several that sandbox, browsers
+   * obey the last, which could allow scripts again.
+   *
+   * @see <a
+   *     href="https://html.spec.whatwg.org/multipage/browsers.html#csp-derived-sandboxing-flags">HTML,
+   *     CSP-derived sandboxing flags</a>
+   */
+  private static void sandbox(HttpHeaders headers) {
+    headers.set(CONTENT_SECURITY_POLICY, SANDBOX);
+    headers.set(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
   }
 
   /** Turns an interim response into the one that the page gets. */

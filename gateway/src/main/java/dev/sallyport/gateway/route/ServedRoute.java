@@ -1,9 +1,11 @@
 package dev.sallyport.gateway.route;
 
 import dev.sallyport.cors.CorsPolicy;
+import dev.sallyport.gateway.call.Calls;
+import dev.sallyport.gateway.call.RedirectTargets;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.RouteCors;
-import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.limits.ClientAddress;
 import dev.sallyport.gateway.limits.Quota;
 import dev.sallyport.gateway.rewrite.RequestRewriter;
@@ -22,7 +24,8 @@ public final class ServedRoute {
   private final Optional<Quota<ClientAddress>> perClient;
   private final Optional<Quota<String>> perOrigin;
   private final long timeoutNanos;
-  private final Upstream server;
+  private final Calls calls;
+  private final RedirectTargets redirectTargets;
 
   /** Makes ready what {@code route} says. */
   public ServedRoute(Route route) {
@@ -34,8 +37,8 @@ public final class ServedRoute {
     this.perClient = route.perClient().map(Quota::new);
     this.perOrigin = route.perOrigin().map(Quota::new);
     this.timeoutNanos = route.timeout().toNanos();
-    Upstream upstream = route.upstream();
-    this.server = new Upstream(upstream.tls(), upstream.host(), upstream.port(), "");
+    this.calls = Calls.of(route);
+    this.redirectTargets = new RedirectTargets(route);
   }
 
   /** What the configuration says. */
@@ -88,9 +91,19 @@ public final class ServedRoute {
     return perOrigin;
   }
 
-  /** The server that is called, whose connections serve other routes to it too. */
-  public Upstream server() {
-    return server;
+  /** What its requests call. */
+  public Calls calls() {
+    return calls;
+  }
+
+  /** Where it follows redirects to. */
+  public RedirectTargets redirectTargets() {
+    return redirectTargets;
+  }
+
+  /** Whether what is called is not the route's to say, but the request's. */
+  public boolean isRelay() {
+    return route.destination() instanceof Targets;
   }
 
   /** How long the upstream may take to begin its answer. */

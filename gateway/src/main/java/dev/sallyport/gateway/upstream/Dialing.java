@@ -8,11 +8,19 @@ import io.netty.channel.socket.SocketChannel;
  *
  * @param channel the kind of socket that suits the event loops
  * @param allocator where their buffers come from
- * @param names finds addresses
+ * @param upstreamNames finds addresses of the servers that the configuration names
+ * @param targetNames finds addresses of those that others name; apart, so that slow names of theirs
+ *     keep nobody waiting
  * @param tls trusts servers
  */
 public record Dialing(
     Class<? extends SocketChannel> channel,
     ByteBufAllocator allocator,
-    HostNames names,
-    UpstreamTls tls) {}
+    HostNames upstreamNames,
+    HostNames targetNames,
+    UpstreamTls tls) {
+
+  HostNames names(Server server) {
+    return server.egress().isPresent() ? targetNames : upstreamNames;
+  }
+}

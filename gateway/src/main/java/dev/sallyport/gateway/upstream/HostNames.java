@@ -15,21 +15,34 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds the addresses of names, off the event loops, as the operating system does: by its hosts
- * file and whatever else it asks beside DNS.
+ * Finds the addresses of names, off the event loops.
  *
- * <p>The JDK keeps what was found for half a minute. A name that is being looked up is not looked
- * up again meanwhile.
+ * <p>The JDK does it as the operating system does, by its hosts file and whatever else it asks
+ * beside DNS, and keeps what was found for half a minute. A name that is being looked up is not
+ * looked up again meanwhile.
  */
 public final class HostNames implements AutoCloseable {
   private static final int THREADS = 4;
 
+  /** Asks for the addresses of a name. */
+  @FunctionalInterface
+  public interface Resolver {
+    /**
+     * All addresses of {@code name}, at least one.
+     *
+     * @throws UnknownHostException when there are none
+     */
+    InetAddress[] resolve(String name) throws UnknownHostException;
+  }
+
+  private final Resolver resolver;
   private final Map<String, CompletableFuture<List<InetAddress>>> lookups =
       new ConcurrentHashMap<>();
   private final ExecutorService threads;
 
-  /** Begins with no thread. */
-  public HostNames() {
+  /** Asks {@code resolver}. Begins with no thread. */
+  public HostNames(Resolver resolver) {
+    this.resolver = resolver;
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             THREADS,
@@ -71,7 +84,7 @@ public final class HostNames implements AutoCloseable {
 
   private List<InetAddress> lookUp(String host) {
     try {
-      return List.of(InetAddress.getAllByName(host));
+      return List.of(resolver.resolve(host));
     } catch (UnknownHostException e) {
       throw new CompletionException(e);
     } finally {

@@ -1,6 +1,5 @@
 package dev.sallyport.gateway.upstream;
 
-import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.http.BodyLength;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.DecodingFault;
@@ -27,6 +26,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  private final Upstream upstream;
+  /** How long the rest of an answer that nobody wants may take. */
+  private static final long LONGEST_ABANDONED = Duration.ofSeconds(2).toNanos();
+
+  private final Server server;
   private final Channel channel;
   private final ResponseDecoder decoder;
   private final UpstreamPool pool;
@@ -61,15 +64,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean closedOrderly;
   private String trouble = "";
 
-  UpstreamConnection(
-      Upstream upstream, Channel channel, ResponseDecoder decoder, UpstreamPool pool) {
-    this.upstream = upstream;
+  UpstreamConnection(Server server, Channel channel, ResponseDecoder decoder, UpstreamPool pool) {
+    this.server = server;
     this.channel = channel;
     this.decoder = decoder;
     this.pool = pool;
     this.idle = new Deadline(channel.eventLoop(), channel::close);
     // A clear connection has no other end than the one that TCP shows.
-    this.closedOrderly = !upstream.tls();
+    this.closedOrderly = !server.tls();
   }
 
   /**
@@ -134,14 +136,28 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
+  /**
+   * Leaves the rest of the answer, whose head has come. A short one is read to its end, so that the
+   * connection can serve others; with any other it is closed.
+   */
+  public void abandon() {
+    if (requestComplete) {
+      listener = new Abandoned(this);
+      setReading(true);
+      idle.in(LONGEST_ABANDONED);
+    } else {
+      cancel();
+    }
+  }
+
   /** Gives the connection back unused. */
   public void release() {
     pool.giveBack(this);
   }
 
   /** Which server it leads to. */
-  Upstream upstream() {
-    return upstream;
+  Server server() {
+    return server;
   }
 
   /** It lies in the pool from now on, for so many nanoseconds at most. */

@@ -1,7 +1,6 @@
 package dev.sallyport.gateway.upstream;
 
-import dev.sallyport.gateway.config.CloudMetadata;
-import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.egress.CloudMetadata;
 import dev.sallyport.gateway.http.ResponseDecoder;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
 import dev.sallyport.origin.Printable;
@@ -20,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -55,13 +55,13 @@ final class UpstreamDialer {
             .option(ChannelOption.AUTO_CLOSE, false);
   }
 
-  void dial(Upstream upstream, UpstreamListener listener) {
-    new Attempt(upstream, listener).begin();
+  void dial(Server server, UpstreamListener listener) {
+    new Attempt(server, listener).begin();
   }
 
   /** One connection in the making. */
   private final class Attempt {
-    private final Upstream upstream;
+    private final Server server;
     private final UpstreamListener listener;
     private @Nullable SslContext tls;
     private List<InetAddress> addresses = List.of();
@@ -69,13 +69,13 @@ final class UpstreamDialer {
     private UpstreamFailure failure =
         UpstreamFailure.of(Kind.UNREACHABLE, "its name has no address that may be called");
 
-    Attempt(Upstream upstream, UpstreamListener listener) {
-      this.upstream = upstream;
+    Attempt(Server server, UpstreamListener listener) {
+      this.server = server;
       this.listener = listener;
     }
 
     void begin() {
-      if (!upstream.tls()) {
+      if (!server.tls()) {
         findAddresses();
         return;
       }
@@ -97,8 +97,8 @@ final class UpstreamDialer {
 
     private void findAddresses() {
       dialing
-          .names()
-          .find(upstream.host())
+          .names(server)
+          .find(server.host())
           .whenComplete(
               (found, problem) ->
                   loop.execute(
@@ -107,9 +107,27 @@ final class UpstreamDialer {
                           fail(Kind.UNREACHABLE, "its name was not found: " + text(problem));
                         } else {
                           addresses = found;
-                          tryNext();
+                          checkAddresses();
                         }
                       }));
+    }
+
+    /**
+     * One address that may not be called refuses them all: the next answer to the same question
+     * could hold that one alone. Those that were checked are dialled, and the name is not asked for
+     * again.
+     */
+    private void checkAddresses() {
+      if (server.egress().isPresent()) {
+        for (InetAddress address : addresses) {
+          Optional<String> refusal = server.egress().get().refusal(address);
+          if (refusal.isPresent()) {
+            fail(Kind.FORBIDDEN, server.host() + " may not be called: " + refusal.get());
+            return;
+          }
+        }
+      }
+      tryNext();
     }
 
     private void tryNext() {
@@ -121,8 +139,8 @@ final class UpstreamDialer {
         return;
       }
       InetSocketAddress address =
-          new InetSocketAddress(addresses.get(tried++), upstream.dialledPort());
-      Initializer initializer = new Initializer(upstream, tls);
+          new InetSocketAddress(addresses.get(tried++), server.dialledPort());
+      Initializer initializer = new Initializer(server, tls);
       bootstrap
           .clone()
           .handler(initializer)
@@ -168,20 +186,20 @@ final class UpstreamDialer {
 
   /** Builds the pipeline of a connection. */
   private final class Initializer extends ChannelInitializer<Channel> {
-    private final Upstream upstream;
+    private final Server server;
     private final @Nullable SslContext tls;
     private @Nullable Future<?> ready;
     private @Nullable UpstreamConnection connection;
 
-    Initializer(Upstream upstream, @Nullable SslContext tls) {
-      this.upstream = upstream;
+    Initializer(Server server, @Nullable SslContext tls) {
+      this.server = server;
       this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
       if (tls != null) {
-        SslHandler handler = tls.newHandler(channel.alloc(), bareHost(), upstream.dialledPort());
+        SslHandler handler = tls.newHandler(channel.alloc(), bareHost(), server.dialledPort());
         handler.setHandshakeTimeoutMillis(CONNECT_TIMEOUT_MILLIS);
         nameServer(handler.engine());
         channel.pipeline().addLast(handler);
@@ -190,16 +208,16 @@ final class UpstreamDialer {
         ready = channel.newSucceededFuture();
       }
       ResponseDecoder decoder = new ResponseDecoder(MOST_HEAD);
-      UpstreamConnection made = new UpstreamConnection(upstream, channel, decoder, pool);
+      UpstreamConnection made = new UpstreamConnection(server, channel, decoder, pool);
       connection = made;
       channel.pipeline().addLast(new HttpRequestEncoder(), decoder, made);
     }
 
     /** Says which server is meant, also by names of one label, which the JDK would leave out. */
     private void nameServer(SSLEngine engine) {
-      if (!NetUtil.isValidIpV4Address(upstream.host()) && !upstream.host().startsWith("[")) {
+      if (!NetUtil.isValidIpV4Address(server.host()) && !server.host().startsWith("[")) {
         SSLParameters parameters = engine.getSSLParameters();
-        String host = upstream.host();
+        String host = server.host();
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         // From bytes, which takes an underscore.
         parameters.setServerNames(
@@ -209,7 +227,7 @@ final class UpstreamDialer {
     }
 
     private String bareHost() {
-      String host = upstream.host();
+      String host = server.host();
       return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 

@@ -14,6 +14,8 @@ public record UpstreamFailure(Kind kind, String detail, boolean stale) {
   public enum Kind {
     /** No connection. */
     UNREACHABLE,
+    /** No connection, because its address may not be called. */
+    FORBIDDEN,
     /** No TLS connection that can be trusted. */
     TLS,
     /** No connection in time. */

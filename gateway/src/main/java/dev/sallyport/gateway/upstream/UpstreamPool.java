@@ -1,6 +1,5 @@
 package dev.sallyport.gateway.upstream;
 
-import dev.sallyport.gateway.config.Upstream;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +21,7 @@ public final class UpstreamPool {
 
   private static final int MOST_RESTING = 256;
 
-  private final Map<Upstream, Deque<UpstreamConnection>> resting = new HashMap<>();
+  private final Map<Server, Deque<UpstreamConnection>> resting = new HashMap<>();
   private final UpstreamDialer dialer;
   private boolean closed;
 
@@ -36,8 +35,8 @@ public final class UpstreamPool {
    *
    * @param fresh whether it has to be a new one
    */
-  public void acquire(Upstream upstream, UpstreamListener listener, boolean fresh) {
-    Deque<UpstreamConnection> waiting = resting.get(upstream);
+  public void acquire(Server server, UpstreamListener listener, boolean fresh) {
+    Deque<UpstreamConnection> waiting = resting.get(server);
     while (!fresh && waiting != null && !waiting.isEmpty()) {
       UpstreamConnection connection = waiting.removeLast();
       if (connection.wake()) {
@@ -45,12 +44,12 @@ public final class UpstreamPool {
         return;
       }
     }
-    dialer.dial(upstream, listener);
+    dialer.dial(server, listener);
   }
 
   void giveBack(UpstreamConnection connection) {
     Deque<UpstreamConnection> waiting =
-        resting.computeIfAbsent(connection.upstream(), upstream -> new ArrayDeque<>());
+        resting.computeIfAbsent(connection.server(), server -> new ArrayDeque<>());
     if (closed || waiting.size() >= MOST_RESTING) {
       connection.close();
     } else {
@@ -60,7 +59,7 @@ public final class UpstreamPool {
   }
 
   void forget(UpstreamConnection connection) {
-    Deque<UpstreamConnection> waiting = resting.get(connection.upstream());
+    Deque<UpstreamConnection> waiting = resting.get(connection.server());
     if (waiting != null) {
       waiting.remove(connection);
     }

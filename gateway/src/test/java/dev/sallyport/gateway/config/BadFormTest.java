@@ -153,7 +153,7 @@ final class BadFormTest {
             unknown-keys.yaml:5:5: unknown key "target" in a route. Did you mean upstream?
             unknown-keys.yaml:7:5: unknown key "allowOrigins" in a route. allowOrigins belongs in cors.
             unknown-keys.yaml:8:5: unknown key "setHeaders" in a route. setHeaders belongs in request or in response.
-            unknown-keys.yaml:9:5: unknown key "colour" in a route. Known here: path, host, methods, upstream, cors, request, response, redirects, timeout, limits.
+            unknown-keys.yaml:9:5: unknown key "colour" in a route. Known here: path, host, methods, upstream, cors, request, response, redirects, followTo, timeout, limits.
             unknown-keys.yaml:10:12: unknown key "allow_origins" in cors. Did you mean allowOrigins?
             unknown-keys.yaml:10:53: unknown key "Access-Control-Allow-Origin" in cors. Did you mean allowOrigins?
             unknown-keys.yaml:10:87: unknown key "allowedOrigins" in cors. Did you mean allowOrigins?
@@ -163,8 +163,7 @@ final class BadFormTest {
             unknown-keys.yaml:12:5: "<<" merges mappings, which YAML 1.2 does not know. Write the keys out, or name a whole value with &name and use it as *name.
             unknown-keys.yaml:14:5: unknown key "timeoutt" in a route. Did you mean timeout?
             unknown-keys.yaml:15:14: unknown key "request_body" in limits of a route. Did you mean requestBody?
-            unknown-keys.yaml:15:34: unknown key "timeout" in limits of a route. timeout belongs in a route.
-            unknown-keys.yaml:16:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            unknown-keys.yaml:15:34: unknown key "timeout" in limits of a route. timeout belongs in a route or in relay.
             unknown-keys.yaml:16:8: relay has no path. Add path: /relay.
             unknown-keys.yaml:16:8: relay has no targets. Add targets: ["https://*.bar.com"].
             unknown-keys.yaml:16:9: unknown key "pathh" in relay. Did you mean path?
@@ -187,7 +186,7 @@ final class BadFormTest {
             wrong-types.yaml:12:43: forward is the text "cookie"; it has to be a list, such as ["cookie"].
             wrong-types.yaml:12:62: an element of announce is the text "x-forwarded-for"; it has to be via, forwarded or x-forwarded.
             wrong-types.yaml:13:14: response is empty; it has to be a mapping, such as {removeHeaders: [server]}.
-            wrong-types.yaml:14:16: redirects is true; it has to be rewrite or refuse.
+            wrong-types.yaml:14:16: redirects is true; it has to be rewrite, follow or refuse.
             wrong-types.yaml:15:14: timeout is a list; it has to be a duration, such as 30s.
             wrong-types.yaml:16:27: requestBody is true; it has to be a size, such as 1MiB.
             wrong-types.yaml:17:5: an element of routes is the text "/photos"; it has to be a mapping, such as {upstream: https://photos.bar.com/api}.

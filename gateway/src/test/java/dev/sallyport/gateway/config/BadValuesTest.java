@@ -197,10 +197,8 @@ final class BadValuesTest {
         file(
             "networks",
             """
-            networks.yaml:3:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
             networks.yaml:3:8: relay has no path. Add path: /relay.
             networks.yaml:3:18: targets is an empty list, so that nothing could be called. List origins such as https://*.bar.com.
-            networks.yaml:4:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
             networks.yaml:8:7: network "10.0.0.1" has no number of bits. Write 10.0.0.1/32 for it alone.
             networks.yaml:9:7: network "::1" has no number of bits. Write ::1/128 for it alone.
             networks.yaml:10:7: network "10.0.0.0/33" has no number of bits from 0 to 32 behind its slash. Write one such as 10.0.0.0/8.
@@ -270,20 +268,45 @@ final class BadValuesTest {
         file(
             "redirects-follow",
             """
-            redirects-follow.yaml:3:16: redirects "follow" is not served by this version. Write rewrite, so that the page follows them through the gateway, or refuse.
+            redirects-follow.yaml:4:16: redirects is the text "folow"; it has to be rewrite, follow or refuse. Did you mean follow?
+            redirects-follow.yaml:8:16: target "*" would have redirects followed to every server. List the origins, such as https://*.bar.com.
+            redirects-follow.yaml:8:21: target "https://cdn.bar.com:*" has every port, behind which there are other services than the web's. Name the port, or none for the scheme's own.
+            redirects-follow.yaml:8:69: warning: target "https://cdn.bar.com" is listed twice. Remove one.
+            redirects-follow.yaml:11:5: warning: followTo does nothing, because redirects are not followed. Add redirects: follow, or remove it.
+            """),
+        file(
+            "relay-clash",
+            """
+            relay-clash.yaml:4:15: route /relay takes every method, and so does the one in line 2: only one of them could answer. Give them other paths, hosts or methods, or remove one.
+            relay-clash.yaml:4:33: targets takes servers out of a list that has none, so that nothing could be called. List origins such as https://*.bar.com.
+            """),
+        file(
+            "relay-targets",
+            """
+            relay-targets.yaml:6:7: target "capacitor://localhost" is neither http nor https, and only those are called. Write it as https://*.bar.com.
+            relay-targets.yaml:7:7: target "http://169.254.169.254" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Remove it.
+            relay-targets.yaml:8:7: target "https://metadata.google.internal" is the metadata service of a cloud, which hands out the machine's credentials; it is never called. Remove it.
+            relay-targets.yaml:9:7: target "!null" is not valid: only an origin or a pattern with a host can be excluded. Write it as https://foo.com or https://*.foo.com.
+            relay-targets.yaml:11:7: warning: target "http://10.0.0.7:3000" will be refused: 10.0.0.7 is not globally routable (private use, 10.0.0.0/8). Add its network to egress.allow, or make a route with it as upstream.
+            relay-targets.yaml:12:7: warning: target "http://127.0.0.1" will be refused: 127.0.0.1 is not globally routable (loopback, 127.0.0.0/8). Add its network to egress.allow, or make a route with it as upstream.
+            relay-targets.yaml:13:7: warning: target "http://[fd00::1]" will be refused: fd00::1 is not globally routable (unique local, fc00::/7). Add its network to egress.allow, or make a route with it as upstream.
+            relay-targets.yaml:14:7: warning: target "https://*.github.io" covers the public suffix github.io: anyone can register a name under it. List the hosts if you do not mean all of them.
+            relay-targets.yaml:16:3: warning: dangerouslyAllowAnyTarget does nothing: no target needs it. Remove it.
+            relay-targets.yaml:17:12: header "x-api-key" is secret, and relay would send it to every target. Make a route to the server that it is for.
+            relay-targets.yaml:18:13: header "content-security-policy" is written by relay itself, so that nothing of a target runs as the gateway's own. Remove it here.
+            relay-targets.yaml:18:13: header "x-content-type-options" is written by relay itself, so that nothing of a target runs as the gateway's own. Remove it here.
+            relay-targets.yaml:19:32: network "::ffff:10.0.0.0/104" is one of IPv4-mapped addresses, which are called by IPv4. Write the IPv4 network, such as 10.0.0.0/8.
             """),
         file(
             "relay",
             """
             relay.yaml:1:8: admin "localhost" has no port. Write localhost:8080.
-            relay.yaml:4:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
             relay.yaml:5:9: path "relay" does not begin with a slash. Write /relay.
             relay.yaml:6:13: target "*.bar.com" is not valid: it has no scheme, such as https://. Did you mean https://*.bar.com?
             relay.yaml:6:26: target "https://bar.com/" is not valid: an origin ends after host and port, without a slash or path. Did you mean https://bar.com?
-            relay.yaml:6:46: target "*" would let pages call every server, and no switch allows that. List the origins that may be called, such as https://*.bar.com.
+            relay.yaml:6:46: target "*" would let pages call every server. List the origins that may be called, such as https://*.bar.com, or set dangerouslyAllowAnyTarget.
             relay.yaml:6:51: target "null" is no server. List the origins that may be called, such as https://*.bar.com.
             relay.yaml:7:25: origin set "$apps" is not defined. Define it at the top of the file: origins: {apps: ["https://blog.foo.com"]}.
-            relay.yaml:8:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
             relay.yaml:8:17: allow is the text "10.0.0.0/8"; it has to be a list, such as ["10.0.0.0/8"].
             relay.yaml:8:29: unknown key "deny" in egress. Known here: allow.
             """),

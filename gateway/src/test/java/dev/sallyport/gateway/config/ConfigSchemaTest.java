@@ -85,7 +85,7 @@ final class ConfigSchemaTest {
         "routes: [{upstream: https://a.com, cors: {allowOrigins: ['*'], enforce: always}}]",
         "routes: [{upstream: https://a.com, path: a}]",
         "routes: [{upstream: https://a.com, timeout: 10min}]",
-        "routes: [{upstream: https://a.com, redirects: follow}]",
+        "routes: [{upstream: https://a.com, redirects: chase}]",
         "routes: [{upstream: https://a.com, limits: {perClient: 120}}]",
         "routes: [{upstream: https://a.com, limits: {requestBody: 1m}}]",
         "routes: [{upstream: https://a.com, request: {setHeaders: {x: \"a\\nb\"}}}]",
@@ -95,6 +95,9 @@ final class ConfigSchemaTest {
         "{workers: 0, routes: [{upstream: https://a.com}]}",
         "{relay: {path: /a}, routes: [{upstream: https://a.com}]}",
         "{relay: {path: /a, targets: ['*']}, routes: [{upstream: https://a.com}]}",
+        "{relay: {path: /a, targets: ['https://bar.com:*']}, routes: [{upstream: https://a.com}]}",
+        "{relay: {path: /a, targets: ['tauri://localhost']}, routes: [{upstream: https://a.com}]}",
+        "routes: [{upstream: https://a.com, redirects: follow, followTo: ['*']}]",
         "{egress: {allow: [foo.com]}, routes: [{upstream: https://a.com}]}",
         "routes: [{upstream: https://a.com, request: {forward: ['*']}}]",
         "{origins: {2nd: ['https://a.com']}, routes: [{upstream: https://a.com}]}",
@@ -150,7 +153,7 @@ final class ConfigSchemaTest {
     assertThat(words("/$defs/cors/properties/crossOriginResourcePolicy/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(ResourcePolicy.values()).map(ResourcePolicy::keyword).toList());
-    assertThat(words("/$defs/route/properties/redirects/enum"))
+    assertThat(words("/$defs/redirects/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(Route.Redirects.values())
                 .map(each -> each.name().toLowerCase(Locale.ROOT))

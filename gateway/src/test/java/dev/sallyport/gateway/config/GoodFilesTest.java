@@ -7,6 +7,10 @@ import dev.sallyport.cors.Enforcement;
 import dev.sallyport.gateway.config.RequestRules.Announce;
 import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.config.Route.Redirects;
+import dev.sallyport.gateway.egress.Egress;
+import dev.sallyport.gateway.egress.Network;
+import dev.sallyport.origin.OriginPattern;
+import io.netty.util.NetUtil;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +69,7 @@ final class GoodFilesTest {
     assertThat(route.path()).isEqualTo("/");
     assertThat(route.host()).isEmpty();
     assertThat(route.methods()).isEmpty();
-    assertThat(route.upstream())
+    assertThat(route.destination())
         .isEqualTo(new Upstream(true, "photos.bar.com", OptionalInt.empty(), "/api"));
     assertThat(route.request()).isEqualTo(RequestRules.NONE);
     assertThat(route.response()).isEqualTo(ResponseRules.NONE);
@@ -92,8 +96,6 @@ final class GoodFilesTest {
         .isEqualTo(
             """
             sample.yaml:2:1: warning: admin is not served by this version: nothing is opened. Remove it to be rid of this warning.
-            sample.yaml:23:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
-            sample.yaml:27:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
             """);
     Route route = result.config().orElseThrow().routes().get(0);
     assertThat(route.path()).isEqualTo("/orders");
@@ -128,7 +130,7 @@ final class GoodFilesTest {
     assertThat(config.routes())
         .extracting(Route::path)
         .containsExactly("/photos", "/caf%C3%A9", "/");
-    assertThat(config.routes().get(1).upstream())
+    assertThat(config.routes().get(1).destination())
         .isEqualTo(new Upstream(false, "[fd12::1]", OptionalInt.of(3000), ""));
     assertThat(config.routes().get(1).cors()).isInstanceOf(RouteCors.Passthrough.class);
     assertThat(config.routes().get(2).cors()).isInstanceOf(RouteCors.Closed.class);
@@ -139,7 +141,7 @@ final class GoodFilesTest {
     Route route = read("everything.yaml").routes().get(0);
     assertThat(route.host()).contains("photos.foo.com");
     assertThat(route.methods()).containsExactlyInAnyOrder("GET", "HEAD", "PUT", "PURGE");
-    assertThat(route.upstream())
+    assertThat(route.destination())
         .isEqualTo(new Upstream(true, "photos.bar.com", OptionalInt.empty(), "/api"));
     assertThat(route.request().setHeaders())
         .containsExactly(
@@ -220,8 +222,56 @@ final class GoodFilesTest {
             warnings.yaml:44:22: warning: request header "accept" is allowed without being listed, for all usual values. Remove it.
             warnings.yaml:45:23: warning: response header "content-type" is readable without being listed. Remove it.
             warnings.yaml:46:15: warning: maxAge "43200s" is kept whole by Firefox only; Chromium keeps an answer for 7200 seconds, WebKit for 600. Write 7200 (2h) at most.
-            warnings.yaml:47:1: warning: relay is not served by this version: nothing is opened. Remove it to be rid of this warning.
-            warnings.yaml:48:1: warning: egress is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            warnings.yaml:47:15: warning: relay can be reached from other machines by listen "0.0.0.0", and nothing bounds how often one of them calls. Add limits: {perClient: 120/min}.
+            """);
+  }
+
+  @Test
+  void relayIsARouteToWhateverUrlThePathNames() {
+    GatewayConfig config = read("relay.yaml");
+    Egress egress = new Egress(List.of(new Network(address("fd00::"), 8)));
+    Route route = config.routes().get(0);
+    assertThat(route.redirects()).isEqualTo(Redirects.FOLLOW);
+    assertThat(route.followTo())
+        .isEqualTo(new Targets(List.of(OriginPattern.parse("https://*.cdn.bar.com")), egress));
+    Route relay = config.routes().get(1);
+    assertThat(relay.path()).isEqualTo("/relay");
+    assertThat(relay.host()).contains("relay.foo.com");
+    assertThat(relay.methods()).isEmpty();
+    assertThat(relay.destination())
+        .isEqualTo(
+            new Targets(
+                List.of(
+                    OriginPattern.parse("https://*.bar.com"),
+                    OriginPattern.parse("!https://old.bar.com"),
+                    OriginPattern.parse("http://[fd00::1]:8080")),
+                egress));
+    assertThat(policy(relay).allowOrigins())
+        .extracting(Object::toString)
+        .containsExactly("https://blog.foo.com");
+    assertThat(relay.request().setHeaders()).containsOnlyKeys("user-agent");
+    assertThat(relay.request().forward()).containsExactly("authorization");
+    assertThat(relay.response().setHeaders()).containsOnlyKeys("cache-control");
+    assertThat(relay.redirects()).isEqualTo(Redirects.REFUSE);
+    assertThat(relay.followTo()).isEqualTo(Targets.NONE);
+    assertThat(relay.timeout()).hasSeconds(5);
+    assertThat(relay.requestBody()).hasValue(1 << 20);
+    assertThat(relay.perClient()).isPresent();
+    assertThat(relay.perOrigin()).isPresent();
+  }
+
+  private static byte[] address(String literal) {
+    return NetUtil.createByteArrayFromIpAddressString(literal);
+  }
+
+  @Test
+  void egressThatNothingAsksIsAWarning() {
+    assertThat(
+            configurations.problems(
+                "egress-unused.yaml", Configurations.resource("good/egress-unused.yaml")))
+        .isEqualTo(
+            """
+            egress-unused.yaml:3:1: warning: egress does nothing: there is no relay and no followTo, and upstreams are called wherever they are. Remove it.
             """);
   }
 }

@@ -54,7 +54,7 @@ final class QuickConfigTest {
     Route route = config.routes().get(0);
     assertThat(route.path()).isEqualTo("/");
     assertThat(route.host()).contains("gate.foo.com");
-    assertThat(route.upstream()).hasToString(TO);
+    assertThat(route.destination()).hasToString(TO);
     assertThat(route.request().setHeaders())
         .containsExactly(
             Map.entry("x-api-key", new HeaderValue("photos-secret", true)),

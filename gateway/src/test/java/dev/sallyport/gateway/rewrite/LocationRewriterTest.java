@@ -3,7 +3,6 @@ package dev.sallyport.gateway.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.Upstream;
-import dev.sallyport.gateway.testkit.Routes;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LocationRewriterTest {
   private static String rewritten(String path, String base, String location) {
     Upstream upstream = new Upstream(true, "photos.bar.com", OptionalInt.empty(), base);
-    return new LocationRewriter(Routes.to(upstream).path(path).build())
-        .rewrite(location)
-        .orElse(location);
+    return new LocationRewriter(upstream, path).rewrite(location).orElse(location);
   }
 
   @ParameterizedTest

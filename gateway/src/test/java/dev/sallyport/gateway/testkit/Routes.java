@@ -4,6 +4,7 @@ import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.CorsPolicyBuilder;
 import dev.sallyport.cors.Enforcement;
 import dev.sallyport.gateway.config.ConnectionLimits;
+import dev.sallyport.gateway.config.Destination;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.RequestRules;
@@ -12,8 +13,11 @@ import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.config.Route.Redirects;
 import dev.sallyport.gateway.config.RouteCors;
+import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.config.Transport;
 import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.egress.Egress;
+import dev.sallyport.origin.OriginPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Makes routes: one that differs from the common one in what a test is about. */
 public final class Routes {
@@ -30,18 +35,19 @@ public final class Routes {
   private String path = "/";
   private Optional<String> host = Optional.empty();
   private Set<String> methods = Set.of();
-  private Upstream upstream;
+  private Destination destination;
   private RouteCors cors = policy(builder -> builder);
   private RequestRules request = RequestRules.NONE;
   private ResponseRules response = ResponseRules.NONE;
   private Redirects redirects = Redirects.REWRITE;
+  private Targets followTo = Targets.NONE;
   private Duration timeout = Duration.ofSeconds(15);
   private OptionalLong requestBody = OptionalLong.empty();
   private Optional<Rate> perClient = Optional.empty();
   private Optional<Rate> perOrigin = Optional.empty();
 
-  private Routes(Upstream upstream) {
-    this.upstream = upstream;
+  private Routes(Destination destination) {
+    this.destination = destination;
   }
 
   /** A route of everything to {@code upstream}. */
@@ -59,6 +65,15 @@ public final class Routes {
     return new Routes(upstream);
   }
 
+  /** A relay at {@code /relay} to whatever of these targets the path names. */
+  public static Routes relay(Egress egress, String... targets) {
+    return new Routes(targets(egress, targets)).path("/relay");
+  }
+
+  private static Targets targets(Egress egress, String... targets) {
+    return new Targets(Stream.of(targets).map(OriginPattern::parse).toList(), egress);
+  }
+
   /** The policy that allows {@link #BLOG}, enforced as routes do, changed by {@code change}. */
   public static RouteCors policy(UnaryOperator<CorsPolicyBuilder> change) {
     return new RouteCors.Policy(
@@ -73,7 +88,8 @@ public final class Routes {
   }
 
   public Routes basePath(String value) {
-    upstream = new Upstream(upstream.tls(), upstream.host(), upstream.port(), value);
+    Upstream upstream = (Upstream) destination;
+    destination = new Upstream(upstream.tls(), upstream.host(), upstream.port(), value);
     return this;
   }
 
@@ -107,6 +123,13 @@ public final class Routes {
     return this;
   }
 
+  /** Redirects are followed, beside the upstream itself to these. */
+  public Routes follow(Egress egress, String... targets) {
+    redirects = Redirects.FOLLOW;
+    followTo = targets(egress, targets);
+    return this;
+  }
+
   public Routes timeout(Duration value) {
     timeout = value;
     return this;
@@ -133,11 +156,12 @@ public final class Routes {
         path,
         host,
         methods,
-        upstream,
+        destination,
         cors,
         request,
         response,
         redirects,
+        followTo,
         timeout,
         requestBody,
         perClient,

@@ -1,10 +1,7 @@
-package dev.sallyport.gateway.config;
+package dev.sallyport.gateway.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,17 +25,13 @@ public final class CloudMetadata {
   private static final Set<String> IPV6 =
       Set.of("fd00:ec2:0:0:0:0:0:254", "fd00:ec2:0:0:0:0:0:23", "fd20:ce:0:0:0:0:0:254");
 
-  /** IPv6 prefixes whose last 32 bits are an IPv4 address. */
-  private static final Set<String> IPV4_AT_END =
-      Set.of("000000000000000000000000", "0064ff9b0000000000000000");
-
   private CloudMetadata() {}
 
   /**
    * Whether {@code host}, as it stands in an origin, is one of them, or an IPv6 address that leads
    * to one.
    */
-  static boolean isAt(String host) {
+  public static boolean isAt(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     if (NAMES.contains(name) || IPV4.contains(name)) {
       return true;
@@ -54,26 +47,17 @@ public final class CloudMetadata {
   /** Whether {@code address} is one of them, or an IPv6 address that leads to one. */
   public static boolean isAt(InetAddress address) {
     return IPV4.contains(address.getHostAddress())
-        || IPV6.contains(address.getHostAddress())
-        || embeddedIpv4(address.getAddress()).filter(IPV4::contains).isPresent();
+        || IPV6.contains(withoutZone(address.getHostAddress()))
+        || EmbeddedIpv4.in(address.getAddress()).stream()
+            .anyMatch(each -> IPV4.contains(dotted(each)));
   }
 
-  /**
-   * The IPv4 address within an IPv6 one: compatible, NAT64 or 6to4; the JDK unwraps mapped ones.
-   */
-  private static Optional<String> embeddedIpv4(byte[] bytes) {
-    if (bytes.length == 4) {
-      return Optional.empty();
-    }
-    String prefix = HexFormat.of().formatHex(bytes, 0, 12);
-    if (IPV4_AT_END.contains(prefix) || prefix.startsWith("0064ff9b0001")) {
-      return Optional.of(dotted(bytes, 12));
-    }
-    return prefix.startsWith("2002") ? Optional.of(dotted(bytes, 2)) : Optional.empty();
+  private static String withoutZone(String address) {
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 
-  private static String dotted(byte[] bytes, int start) {
-    byte[] four = Arrays.copyOfRange(bytes, start, start + 4);
+  private static String dotted(byte[] four) {
     return (four[0] & 0xff)
         + "."
         + (four[1] & 0xff)
