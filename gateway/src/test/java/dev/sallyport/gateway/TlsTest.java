@@ -11,6 +11,7 @@ import dev.sallyport.gateway.config.Transport;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.LogLines;
+import dev.sallyport.gateway.testkit.Names;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
@@ -137,6 +138,43 @@ class TlsTest {
         RawClient client = client(gateway)) {
       assertThat(client.get("/x").answer().status()).isEqualTo(204);
       assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo("[localhost]");
+    }
+  }
+
+  /** The address is dialled that was checked; the name is what is meant, and trusted. */
+  @Test
+  void relayByUrlAsksForTheNameAtTheAddressThatWasChecked() throws Exception {
+    CompletableFuture<String> asked = new CompletableFuture<>();
+    X509Bundle ofPhotos = certificate().addSanDnsName("photos.bar.com").buildIssuedBy(authority);
+    try (FaultyUpstream upstream =
+            upstream(
+                ofPhotos,
+                visit -> {
+                  String head = visit.readHead();
+                  ExtendedSSLSession session =
+                      (ExtendedSSLSession) ((SSLSocket) visit.wire().socket()).getSession();
+                  asked.complete(
+                      ((SNIHostName) session.getRequestedServerNames().get(0)).getAsciiName()
+                          + " "
+                          + Wire.header(head, "host"));
+                  visit.wire().send("HTTP/1.1 204 No Content\r\n\r\n");
+                });
+        Gateway gateway =
+            Gateway.start(
+                Routes.config(Routes.relay("https://*.bar.com:" + upstream.port())),
+                UpstreamTls.trusting(authority.toTrustManagerFactory()),
+                new Names()
+                    .answer("photos.bar.com", "127.0.0.1")
+                    .answer("other.bar.com", "127.0.0.1"));
+        RawClient client = client(gateway)) {
+      String relay = "/relay/https://";
+      assertThat(client.get(relay + "photos.bar.com:" + upstream.port() + "/x").answer().status())
+          .isEqualTo(204);
+      assertThat(asked.get(20, TimeUnit.SECONDS))
+          .isEqualTo("photos.bar.com photos.bar.com:" + upstream.port());
+      assertThat(client.get(relay + "other.bar.com:" + upstream.port() + "/x").answer().code())
+          .as("the certificate is of another name")
+          .isEqualTo("upstream-tls");
     }
   }
 

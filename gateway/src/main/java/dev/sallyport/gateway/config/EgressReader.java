@@ -5,6 +5,8 @@ import dev.sallyport.gateway.egress.Egress;
 import dev.sallyport.gateway.egress.Network;
 import dev.sallyport.origin.Printable;
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,12 @@ final class EgressReader {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     byte[] bytes = bytes(address);
+    if (bytes.length == 4 && address.indexOf(':') >= 0) {
+      throw new Fault(
+          "is one of IPv4-mapped addresses, which are called by IPv4. Write the IPv4 network, such as "
+              + EXAMPLE
+              + ".");
+    }
     int bits = bytes.length * 8;
     if (bits == 0) {
       throw new Fault(
@@ -68,28 +76,22 @@ final class EgressReader {
               + EXAMPLE
               + ".");
     }
-    if (bits == 128 && isMapped(bytes)) {
-      throw new Fault(
-          "is one of IPv4-mapped addresses, which are called by IPv4. Write the IPv4 network, such as "
-              + EXAMPLE
-              + ".");
-    }
     return new Network(bytes, length.get().intValue());
   }
 
-  /** The bytes of an address; none if it is none. */
+  /** The bytes of an address; none if it is none, 4 if it is IPv4-mapped. */
   private static byte[] bytes(String address) {
-    boolean plain = address.indexOf('[') < 0 && address.indexOf('%') < 0;
-    byte[] bytes = plain ? NetUtil.createByteArrayFromIpAddressString(address) : null;
-    return bytes == null ? new byte[0] : bytes;
-  }
-
-  private static boolean isMapped(byte[] bytes) {
-    for (int i = 0; i < 10; i++) {
-      if (bytes[i] != 0) {
-        return false;
-      }
+    if (NetUtil.isValidIpV4Address(address)) {
+      return NetUtil.createByteArrayFromIpAddressString(address);
     }
-    return bytes[10] == -1 && bytes[11] == -1;
+    if (address.indexOf('[') >= 0 || address.indexOf('%') >= 0) {
+      return new byte[0];
+    }
+    try {
+      // What stands in brackets is never looked up.
+      return InetAddress.getByName("[" + address + "]").getAddress();
+    } catch (UnknownHostException e) {
+      return new byte[0];
+    }
   }
 }

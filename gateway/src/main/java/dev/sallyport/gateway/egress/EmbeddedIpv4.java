@@ -36,7 +36,10 @@ final class EmbeddedIpv4 {
    * @param address of 4 or 16 bytes
    */
   static List<byte[]> in(byte[] address) {
-    if (MAPPED.contains(address) || COMPATIBLE.contains(address) || NAT64.contains(address)) {
+    // Of those that begin with 96 bits of 0, the unspecified and the loopback address are no
+    // others.
+    boolean compatible = COMPATIBLE.contains(address) && address[12] != 0;
+    if (MAPPED.contains(address) || compatible || NAT64.contains(address)) {
       return List.of(Arrays.copyOfRange(address, 12, 16));
     }
     if (SIX_TO_FOUR.contains(address)) {

@@ -66,19 +66,19 @@ public final class HostNames implements AutoCloseable {
    * @param host a name or address as in a URL
    */
   public CompletionStage<List<InetAddress>> find(String host) {
-    byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-    if (literal != null) {
-      return CompletableFuture.completedStage(List.of(address(literal)));
+    if (host.startsWith("[") || NetUtil.isValidIpV4Address(host)) {
+      return literal(host);
     }
     return lookups.computeIfAbsent(
         host, name -> CompletableFuture.supplyAsync(() -> lookUp(name), threads));
   }
 
-  private static InetAddress address(byte[] literal) {
+  private static CompletionStage<List<InetAddress>> literal(String host) {
     try {
-      return InetAddress.getByAddress(literal);
+      // Nothing is looked up.
+      return CompletableFuture.completedStage(List.of(InetAddress.getByName(host)));
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + literal.length + " bytes", e);
+      return CompletableFuture.failedStage(new CompletionException(e));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.config.Transport;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.egress.Egress;
+import dev.sallyport.gateway.egress.Network;
 import dev.sallyport.origin.OriginPattern;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,10 @@ import java.util.stream.Stream;
 public final class Routes {
   /** The origin that the common route allows. */
   public static final String BLOG = "https://blog.foo.com";
+
+  /** Where the upstreams of tests are. */
+  public static final Egress LOOPBACK =
+      new Egress(List.of(new Network(new byte[] {127, 0, 0, 0}, 8)));
 
   private String path = "/";
   private Optional<String> host = Optional.empty();
@@ -68,6 +73,11 @@ public final class Routes {
   /** A relay at {@code /relay} to whatever of these targets the path names. */
   public static Routes relay(Egress egress, String... targets) {
     return new Routes(targets(egress, targets)).path("/relay");
+  }
+
+  /** A relay at {@code /relay} to what is at loopback, whatever of these targets the path names. */
+  public static Routes relay(String... targets) {
+    return relay(LOOPBACK, targets);
   }
 
   private static Targets targets(Egress egress, String... targets) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.gateway.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sallyport.gateway.egress;
+
+import org.jspecify.annotations.NullMarked;
