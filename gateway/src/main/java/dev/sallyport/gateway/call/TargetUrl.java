@@ -97,11 +97,16 @@ public final class TargetUrl {
     }
   }
 
-  /** The parser drops line breaks and tabs, and takes a backslash for a slash; others do not. */
+  /**
+   * The parser drops line breaks and tabs, and takes a backslash before the query for a slash;
+   * others do not.
+   */
   private static String checked(String decoded) {
+    boolean inQuery = false;
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
-      if (c < 0x20 || c == 0x7f || c == '\\') {
+      inQuery |= c == '?';
+      if (c < 0x20 || c == 0x7f || c == '\\' && !inQuery) {
         throw new TargetException(
             TargetFault.ENCODING,
             "The URL decodes to one with a control character or a backslash.");

@@ -31,6 +31,7 @@ class TargetUrlTest {
     "https%3A%2Fphotos.bar.com%2Fa, https://photos.bar.com/a",
     "https%3A%2F%2Fb%C3%BCcher.example%2F%C3%BC, https://xn--bcher-kva.example/%C3%BC",
     "https%3A%2F%2Fphotos.bar.com%2Fa%20b, https://photos.bar.com/a%20b",
+    "https%3A%2F%2Fphotos.bar.com%2F%3Fa%5Cb, 'https://photos.bar.com/?a\\b'",
     "http://0x7f000001/, http://127.0.0.1/",
     "http://0177.0.0.1/, http://127.0.0.1/",
     "http://2130706433/, http://127.0.0.1/",

@@ -29,7 +29,8 @@ class CorpusTest {
           "policy", PolicyTarget::fuzzerTestOneInput,
           "configuration", ConfigurationTarget::fuzzerTestOneInput,
           "case", CaseTarget::fuzzerTestOneInput,
-          "url", UrlTarget::fuzzerTestOneInput);
+          "url", UrlTarget::fuzzerTestOneInput,
+          "relay", RelayTarget::fuzzerTestOneInput);
 
   static Stream<Arguments> inputs() throws IOException {
     try (Stream<Path> files = Files.walk(CORPUS)) {
