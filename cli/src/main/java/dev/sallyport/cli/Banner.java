@@ -5,6 +5,7 @@ import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.RouteCors;
+import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.origin.OriginPattern;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -77,9 +78,33 @@ final class Banner {
     return base(0, route.host().orElse(reachable)) + route.path();
   }
 
+  /** What stands before the URL in a call of a relay: {@code http://127.0.0.1:8080/relay/}. */
+  private String below(Route relay) {
+    return callable(relay) + (relay.path().endsWith("/") ? "" : "/");
+  }
+
+  /** A URL that a page can call to see the route work; empty for a relay to no one server. */
+  private Optional<String> example(Route route) {
+    if (!(route.destination() instanceof Targets targets)) {
+      return Optional.of(callable(route));
+    }
+    return targets.patterns().stream()
+        .filter(OriginPattern.Exact.class::isInstance)
+        .findFirst()
+        .map(target -> below(route) + target + "/");
+  }
+
   private void route(Route route) {
     lines.add("");
-    lines.add("  " + bold(callable(route)) + "  ->  " + bold(route.destination().toString()));
+    if (route.destination() instanceof Targets targets) {
+      String of =
+          targets.patterns().stream().anyMatch(OriginPattern.Any.class::isInstance)
+              ? "any server"
+              : targets.toString();
+      lines.add("  " + bold(below(route) + "URL") + "  ->  " + bold("URL") + ", of " + bold(of));
+    } else {
+      lines.add("  " + bold(callable(route)) + "  ->  " + bold(route.destination().toString()));
+    }
     if (!route.methods().isEmpty()) {
       row("only for", sorted(route.methods()));
     }
@@ -139,7 +164,8 @@ final class Banner {
   /** What to paste where, to see the route work; empty when no page can do that with a GET. */
   private Optional<List<String>> invitation(Route route) {
     if (!(route.cors() instanceof RouteCors.Policy cors)
-        || !route.methods().isEmpty() && !route.methods().contains("GET")) {
+        || !route.methods().isEmpty() && !route.methods().contains("GET")
+        || example(route).isEmpty()) {
       return Optional.empty();
     }
     CorsPolicy policy = cors.policy();
@@ -154,7 +180,7 @@ final class Banner {
                     "",
                     bold(
                         "  await (await fetch(\""
-                            + callable(route)
+                            + example(route).orElseThrow()
                             + "\""
                             + credentials
                             + ")).text()"),

@@ -2,11 +2,15 @@ package dev.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.QuickConfig;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +89,39 @@ class BannerTest {
         .contains("    headers       all but authorization; authorization\n")
         .contains("    exposes       all\n")
         .contains("    passes on     authorization\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ["https://*.bar.com"] | https://*.bar.com |
+          ["https://a.bar.com", "!https://b.bar.com"] | https://a.bar.com, !https://b.bar.com | http://127.0.0.1:8080/relay/https://a.bar.com/
+          ["*"], dangerouslyAllowAnyTarget: true | any server |
+          """)
+  void aRelaySaysWhichServersMayBeNamed(String targets, String shown, String called)
+      throws IOException {
+    String yaml =
+        """
+        routes: [{path: /photos, upstream: https://photos.bar.com}]
+        relay: {path: /relay, cors: {allowOrigins: ["https://foo.com"]}, targets: %s}
+        """
+            .formatted(targets);
+    GatewayConfig config =
+        ConfigFile.read(
+                "a.yaml",
+                new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+                name -> Optional.empty())
+            .config()
+            .orElseThrow();
+    String banner = banner(config, Ansi.OFF);
+    assertThat(banner).contains("  http://127.0.0.1:8080/relay/URL  ->  URL, of " + shown + "\n");
+    if (called == null) {
+      assertThat(banner).doesNotContain("fetch(");
+    } else {
+      assertThat(banner).contains("fetch(\"" + called + "\")");
+    }
   }
 
   @Test
