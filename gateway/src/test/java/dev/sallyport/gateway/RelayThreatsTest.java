@@ -440,6 +440,34 @@ class RelayThreatsTest {
     }
   }
 
+  /** A URL that names the relay itself, over and over. */
+  @Test
+  void aRelayThatIsAskedByARelay() throws Exception {
+    names.answer("gate.bar.com", "127.0.0.1").answer("a.bar.com", "127.0.0.2");
+    try (Gateway gateway = gateway(Routes.relay(Routes.LOOPBACK, "http://gate.bar.com:1"));
+        Gateway outer =
+            gateway(
+                Routes.relay(
+                    Routes.LOOPBACK,
+                    "http://gate.bar.com:" + gateway.addresses().get(0).getPort()));
+        RawClient client = client(outer)) {
+      String inner = "http://gate.bar.com:" + gateway.addresses().get(0).getPort() + "/relay/";
+      assertRefused(
+          client.get("/relay/" + inner + inner + origin("a.bar.com") + "/").answer(),
+          508,
+          "relay-loop");
+    }
+    try (Gateway gateway = gateway(Routes.relay(ONE, origin("*.bar.com")));
+        RawClient client = client(gateway)) {
+      String path = "/relay/" + origin("a.bar.com") + "/";
+      client.sendHead("GET " + path + " HTTP/1.1", "Host: gate", "CDN-Loop: cdn.foo.com");
+      assertThat(client.answer().body()).isEqualTo("hello");
+      assertThat(allowed.nextHead()).contains("CDN-Loop: cdn.foo.com", "cdn-loop: sallyport");
+      client.sendHead("GET " + path + " HTTP/1.1", "Host: gate", "CDN-Loop: a.com, Sallyport");
+      assertThat(client.answer().code()).isEqualTo("relay-loop");
+    }
+  }
+
   // ── script on the gateway's origin ───────────────────────────────────────────────────────────
 
   @ParameterizedTest

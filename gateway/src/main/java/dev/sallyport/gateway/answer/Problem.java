@@ -171,6 +171,15 @@ public record Problem(
         "The server behind this route did not begin its answer within the route's timeout.");
   }
 
+  /** A relay has sent the request, to a relay. */
+  public static Problem relayLoop() {
+    return of(
+        508,
+        "relay-loop",
+        "The relay is asked by a relay",
+        "The request was sent by a relay (CDN-Loop: sallyport). Name the server itself in the URL.");
+  }
+
   private static Problem of(int status, String code, String title, String detail) {
     return new Problem(status, code, title, detail, Optional.empty());
   }

@@ -5,6 +5,7 @@ import dev.sallyport.cors.CorsDecision.Outcome;
 import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.http.RequestHead;
 import dev.sallyport.gateway.limits.ClientAddress;
+import dev.sallyport.gateway.rewrite.LoopGuard;
 import dev.sallyport.gateway.route.ServedRoute;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class Admission {
       @Nullable CorsDecision decision) {
     if (client.worker().isStopping()) {
       return Optional.of(Problem.stopping());
+    }
+    if (route.isRelay() && LoopGuard.marks(request.request().headers())) {
+      return Optional.of(Problem.relayLoop());
     }
     if (request.bodyLength() > mostBody(route)) {
       return Optional.of(Problem.bodyTooLarge(mostBody(route)));

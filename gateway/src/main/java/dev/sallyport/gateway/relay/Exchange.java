@@ -179,6 +179,11 @@ final class Exchange implements UpstreamListener {
   }
 
   @Override
+  public boolean isWaiting() {
+    return !ended;
+  }
+
+  @Override
   public void connected(UpstreamConnection connection) {
     Outbound out = outbound;
     if (ended || out == null) {

@@ -60,10 +60,11 @@ final class Redirection {
    * @param hops how many redirects were followed before
    */
   Verdict judge(HttpResponse answer, Call call, String method, boolean bodyIsGone, int hops) {
-    List<String> locations = answer.headers().getAll(HttpHeaderNames.LOCATION);
-    if (!isRedirect(answer.status().code()) || locations.isEmpty()) {
+    if (!isRedirect(answer.status().code())
+        || !answer.headers().contains(HttpHeaderNames.LOCATION)) {
       return ToPage.SAME;
     }
+    List<String> locations = answer.headers().getAll(HttpHeaderNames.LOCATION);
     Redirects redirects = route.route().redirects();
     if (redirects == Redirects.REFUSE) {
       return new Refusal(

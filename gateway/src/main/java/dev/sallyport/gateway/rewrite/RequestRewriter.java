@@ -4,6 +4,7 @@ import dev.sallyport.gateway.call.Call;
 import dev.sallyport.gateway.config.HeaderValue;
 import dev.sallyport.gateway.config.RequestRules;
 import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.http.BodyLength;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -40,6 +41,7 @@ public final class RequestRewriter {
           HttpHeaderNames.TRAILER,
           HttpHeaderNames.TRANSFER_ENCODING);
 
+  private final boolean relay;
   private final HeaderSieve sieve;
   private final Announcement announcement;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
@@ -47,6 +49,7 @@ public final class RequestRewriter {
 
   /** The rewriter of a route. */
   public RequestRewriter(Route route) {
+    this.relay = route.destination() instanceof Targets;
     this.sieve = sieve(route.request());
     this.announcement = new Announcement(route.request().announce());
     for (Map.Entry<String, HeaderValue> header : route.request().setHeaders().entrySet()) {
@@ -101,6 +104,9 @@ public final class RequestRewriter {
     for (int i = 0; i < setHeaders.size(); i++) {
       Map.Entry<AsciiString, AsciiString> header = setHeaders.get(i);
       headers.set(header.getKey(), header.getValue());
+    }
+    if (relay) {
+      LoopGuard.mark(headers);
     }
   }
 

@@ -134,7 +134,7 @@ final class UpstreamDialer {
       while (tried < addresses.size() && CloudMetadata.isAt(addresses.get(tried))) {
         tried++;
       }
-      if (tried == addresses.size()) {
+      if (tried == addresses.size() || !listener.isWaiting()) {
         listener.failed(failure);
         return;
       }

@@ -10,6 +10,11 @@ import io.netty.handler.codec.http.LastHttpContent;
  * the event loop of the client's connection.
  */
 public interface UpstreamListener {
+  /** Whether a connection that is asked for is still wanted. */
+  default boolean isWaiting() {
+    return true;
+  }
+
   /** The connection is there; {@link UpstreamConnection#send} is next, or {@code release}. */
   void connected(UpstreamConnection connection);
 
