@@ -1,14 +1,19 @@
 package dev.sallyport.gateway.relay;
 
 import dev.sallyport.cors.CorsDecision;
+import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.RequestHead;
 import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.gateway.route.UnroutedCors;
 import dev.sallyport.netty.NettyCorsRequest;
 import dev.sallyport.netty.NettyCorsResponse;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * with what the policy says of it, how its end is found, and a line in the log where it was denied.
  */
 final class Door {
+  /** As many as a long-running request may report with; more is a flood. */
+  private static final int MOST_INTERIM = 32;
+
   private final ClientConnection client;
   private final HttpRequest request;
   private final ExchangeLog log;
+  private int interims;
   private int status;
   private boolean endsWithConnection;
 
@@ -64,6 +73,32 @@ final class Door {
     }
     client.write(answer);
     return lasts;
+  }
+
+  /**
+   * Lets an interim response out to a client that knows what that is.
+   *
+   * @return false when there are so many that they are a flood
+   */
+  boolean leaveInterim(
+      HttpResponse interim,
+      ConnectionHeader connection,
+      @Nullable RequestHead head,
+      @Nullable ServedRoute route) {
+    if (++interims > MOST_INTERIM) {
+      return false;
+    }
+    if (route != null && head != null && head.isHttp11() && !isPassed()) {
+      route.responses().rewriteInterim(interim, connection);
+      client.write(
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1,
+              interim.status(),
+              Unpooled.EMPTY_BUFFER,
+              interim.headers(),
+              EmptyHttpHeaders.INSTANCE));
+    }
+    return true;
   }
 
   /** Whether an answer has left. */

@@ -16,15 +16,11 @@ import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
 import dev.sallyport.gateway.upstream.UpstreamListener;
 import dev.sallyport.netty.NettyCorsRequest;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Exchange implements UpstreamListener {
-  /** As many as a long-running request may report with; more is a flood. */
-  private static final int MOST_INTERIM = 32;
-
   private final ClientConnection client;
   private final Worker worker;
   private final HttpRequest request;
@@ -58,7 +51,6 @@ final class Exchange implements UpstreamListener {
   private boolean bodyBegun;
   private boolean bodyRefused;
   private long bodyReceived;
-  private int interims;
   private boolean keepAlive;
   private boolean ended;
 
@@ -282,20 +274,9 @@ final class Exchange implements UpstreamListener {
 
   @Override
   public void interim(HttpResponse interim, ConnectionHeader connection) {
-    if (++interims > MOST_INTERIM) {
+    if (!door.leaveInterim(interim, connection, head, route)) {
       String flood = "The upstream sends interim responses without end.";
       refuse(Problem.upstreamBadAnswer(flood), "failed", flood);
-      return;
-    }
-    if (route != null && head != null && head.isHttp11() && !door.isPassed()) {
-      route.responses().rewriteInterim(interim, connection);
-      client.write(
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1,
-              interim.status(),
-              Unpooled.EMPTY_BUFFER,
-              interim.headers(),
-              EmptyHttpHeaders.INSTANCE));
     }
   }
 
