@@ -34,14 +34,14 @@ final class ExplainWorkload {
   public static void main(String[] args) {
     int cases = Integer.parseInt(args[0]);
     ExplainWorkload workload = new ExplainWorkload();
-    try (PrintStream out =
+    PrintStream out =
         new PrintStream(
-            new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8)) {
-      for (int number = 0; number < cases; number++) {
-        out.print(workload.line(number));
-        out.print('\n');
-      }
+            new BufferedOutputStream(System.out, 1 << 16), false, StandardCharsets.UTF_8);
+    for (int number = 0; number < cases; number++) {
+      out.print(workload.line(number));
+      out.print('\n');
     }
+    out.flush();
   }
 
   private String line(int number) {
