@@ -96,7 +96,12 @@ class HardeningTest {
   void oneConnectionTooManyIsToldSoAtOnce() throws Exception {
     ConnectionLimits two =
         new ConnectionLimits(
-            32 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(20), 2, Duration.ofSeconds(1));
+            32 * 1024,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            2,
+            Duration.ofSeconds(1));
     try (FaultyUpstream upstream = FaultyUpstream.ok();
         Gateway gateway = Gateway.start(Routes.config(two, Routes.to(upstream).path("/photos")));
         RawClient first = RawClient.to(gateway.addresses().get(0));
@@ -123,7 +128,12 @@ class HardeningTest {
   void whatGraceCutsOffDoesNotLookComplete() throws Exception {
     ConnectionLimits hasty =
         new ConnectionLimits(
-            32 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(20), 8, Duration.ofMillis(200));
+            32 * 1024,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            8,
+            Duration.ofMillis(200));
     try (FaultyUpstream upstream =
             FaultyUpstream.playing(
                 visit -> {

@@ -145,7 +145,7 @@ class LimitsTest {
 
   private static ConnectionLimits limits(
       int head, Duration headTimeout, Duration idle, int connections) {
-    return new ConnectionLimits(head, headTimeout, idle, connections, Duration.ofSeconds(5));
+    return new ConnectionLimits(head, headTimeout, idle, idle, connections, Duration.ofSeconds(5));
   }
 
   @Test

@@ -29,6 +29,7 @@ class StopTest {
         common.requestHead(),
         common.headTimeout(),
         common.idleTimeout(),
+        common.webSocketIdleTimeout(),
         common.connections(),
         grace);
   }

@@ -181,7 +181,12 @@ class UpstreamTroubleTest {
   private static ConnectionLimits idle(Duration idle) {
     ConnectionLimits common = ConnectionLimits.DEFAULT;
     return new ConnectionLimits(
-        common.requestHead(), common.headTimeout(), idle, common.connections(), common.grace());
+        common.requestHead(),
+        common.headTimeout(),
+        idle,
+        common.webSocketIdleTimeout(),
+        common.connections(),
+        common.grace());
   }
 
   @Test

@@ -25,6 +25,7 @@ enum Keys {
       "requestHead",
       "headTimeout",
       "idleTimeout",
+      "webSocketIdleTimeout",
       "connections",
       "grace"),
   ROUTE(

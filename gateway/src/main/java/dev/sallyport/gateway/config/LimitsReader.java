@@ -33,6 +33,8 @@ final class LimitsReader {
                         .orElse(standard.requestHead()),
                     timeout(fields, "headTimeout", "10s").orElse(standard.headTimeout()),
                     timeout(fields, "idleTimeout", "60s").orElse(standard.idleTimeout()),
+                    timeout(fields, "webSocketIdleTimeout", "5m")
+                        .orElse(standard.webSocketIdleTimeout()),
                     fields.integer("connections", 1, MOST_CONNECTIONS, standard.connections()),
                     fields
                         .quantity(

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param host whom it asks
  * @param connection what it says of the connection
  * @param bodyLength a number, or {@link BodyLength#CHUNKED}
+ * @param webSocket the handshake that it is; empty when it is none
  * @param isHttp11 whether the client speaks HTTP/1.1, and so knows chunks and interim responses
  */
 public record RequestHead(
@@ -25,6 +27,7 @@ public record RequestHead(
     HostHeader host,
     ConnectionHeader connection,
     long bodyLength,
+    Optional<WebSocketHandshake> webSocket,
     boolean isHttp11) {
 
   /**
@@ -81,6 +84,7 @@ public record RequestHead(
         host,
         connection,
         bodyLength,
+        WebSocketHandshake.of(request, connection, bodyLength),
         request.protocolVersion().equals(HttpVersion.HTTP_1_1));
   }
 

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.relay;
 
 import dev.sallyport.gateway.http.BodyLength;
 import dev.sallyport.gateway.http.RequestHead;
+import dev.sallyport.gateway.http.WebSocketHandshake;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes into an answer's head how its end is found, and whether the connection lasts. */
 final class AnswerFraming {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private AnswerFraming() {}
 
   /**
@@ -40,7 +43,9 @@ final class AnswerFraming {
     if (bodyless || bodyLength != BodyLength.CHUNKED || !http11) {
       headers.remove(HttpHeaderNames.TRAILER);
     }
-    if (!lasts) {
+    if (answer.status().code() == SWITCHING_PROTOCOLS) {
+      WebSocketHandshake.write(headers);
+    } else if (!lasts) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     } else if (!http11) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);

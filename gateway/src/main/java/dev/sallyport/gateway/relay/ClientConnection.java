@@ -4,6 +4,7 @@ import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.http.RequestDecoder;
 import dev.sallyport.gateway.http.ResponseEncoder;
 import dev.sallyport.gateway.limits.Deadline;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -50,6 +51,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final long headNanos;
 
   private @Nullable Exchange exchange;
+  private @Nullable Tunnel tunnel;
   private boolean amidHead;
   private boolean ending;
   private boolean toldAll;
@@ -119,7 +121,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof HttpRequest request && exchange == null && !ending) {
+    if (tunnel != null && message instanceof ByteBuf bytes) {
+      tunnel.fromClient(bytes);
+    } else if (message instanceof HttpRequest request && exchange == null && !ending) {
       decoder.pause();
       amidHead = false;
       exchange = new Exchange(this, request);
@@ -134,7 +138,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (exchange != null) {
+    if (tunnel != null) {
+      tunnel.clientReadComplete();
+    } else if (exchange != null) {
       exchange.requestReadComplete();
     } else if (!ending && !amidHead && decoder.isAmidHead()) {
       amidHead = true;
@@ -145,7 +151,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (exchange != null && channel.isWritable()) {
+    if (!channel.isWritable()) {
+      return;
+    }
+    if (tunnel != null) {
+      tunnel.clientWritable();
+    } else if (exchange != null) {
       exchange.clientWritable();
     }
   }
@@ -158,6 +169,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     exchange = null;
     if (cut != null) {
       cut.clientGone();
+    }
+    if (tunnel != null) {
+      tunnel.clientGone();
     }
   }
 
@@ -217,6 +231,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     decoder.resume();
   }
 
+  /** From now on bytes pass as they come, to and from {@code opened}. */
+  void switchTo(Tunnel opened) {
+    exchange = null;
+    tunnel = opened;
+    flush();
+    channel.pipeline().remove(encoder);
+    channel.pipeline().remove(decoder);
+    setReading(true);
+  }
+
+  /** Stops or goes on reading, as fast as the other side of a WebSocket takes it. */
+  void setReading(boolean reading) {
+    channel.config().setAutoRead(reading);
+  }
+
   /**
    * The exchange is over.
    *
@@ -240,11 +269,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Ends the connection when idle; otherwise it ends behind its exchange. */
+  /** Ends the connection when idle; otherwise it ends behind its exchange or its WebSocket. */
   void stop() {
     if (toldAll) {
       deadline.in(LINGER_WHEN_STOPPING);
-    } else if (exchange == null && !ending && !decoder.isAmidHead()) {
+    } else if (exchange == null && tunnel == null && !ending && !decoder.isAmidHead()) {
       closeBehindWrites();
     }
   }
@@ -267,7 +296,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.pipeline().firstContext().close();
   }
 
-  private void closeBehindWrites() {
+  /** Ends the connection behind what was written. */
+  void closeBehindWrites() {
     ending = true;
     deadline.in(idleNanos);
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -297,7 +327,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void deadlinePassed() {
-    if (exchange != null) {
+    if (ending) {
+      channel.close();
+    } else if (tunnel != null) {
+      tunnel.timedOut();
+    } else if (exchange != null) {
       exchange.timedOut();
     } else {
       channel.close();

@@ -18,6 +18,7 @@ import dev.sallyport.gateway.upstream.UpstreamListener;
 import dev.sallyport.netty.NettyCorsRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -128,7 +129,10 @@ final class Exchange implements UpstreamListener {
   private boolean isAllowed(RequestHead understood, ServedRoute found) {
     CorsPolicy policy = found.policy();
     if (policy == null) {
-      if (found.isClosed() && understood.isPreflight()) {
+      boolean isOfAPage = request.headers().contains(HttpHeaderNames.ORIGIN);
+      boolean needsPolicy =
+          understood.isPreflight() || understood.webSocket().isPresent() && isOfAPage;
+      if (found.isClosed() && needsPolicy) {
         refuse(Problem.closed());
         return false;
       }
@@ -184,7 +188,11 @@ final class Exchange implements UpstreamListener {
     }
     upstream = connection;
     bodyRefused = out.isWithoutBody();
-    connection.send(this, request, requestComplete || out.isWithoutBody());
+    connection.send(
+        this,
+        request,
+        requestComplete || out.isWithoutBody(),
+        head == null ? Optional.empty() : head.webSocket());
     watch();
     if (!requestComplete) {
       client.resumeRequest();
@@ -278,6 +286,22 @@ final class Exchange implements UpstreamListener {
       String flood = "The upstream sends interim responses without end.";
       refuse(Problem.upstreamBadAnswer(flood), "failed", flood);
     }
+  }
+
+  @Override
+  public void switched(HttpResponse answer, ConnectionHeader connection) {
+    ServedRoute found = route;
+    Outbound out = outbound;
+    UpstreamConnection upgraded = upstream;
+    if (found == null || out == null || upgraded == null) {
+      return;
+    }
+    found.responses().rewrite(answer, connection, out.call(), out.isForeign());
+    keepAlive = true;
+    leave(answer, 0);
+    ended = true;
+    upstream = null;
+    new Tunnel(client, upgraded, log, found).begin();
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.call.Call;
 import dev.sallyport.gateway.call.TargetException;
 import dev.sallyport.gateway.http.RequestHead;
+import dev.sallyport.gateway.http.WebSocketHandshake;
 import dev.sallyport.gateway.relay.Redirection.Hop;
+import dev.sallyport.gateway.relay.Redirection.ToPage;
 import dev.sallyport.gateway.relay.Redirection.Verdict;
 import dev.sallyport.gateway.rewrite.ClientView;
 import dev.sallyport.gateway.route.ServedRoute;
@@ -50,6 +52,9 @@ final class Outbound {
             head.connection(),
             head.bodyLength(),
             new ClientView(client.address(), client.isSecure(), head.host().authority()));
+    if (head.webSocket().isPresent()) {
+      WebSocketHandshake.write(head.request().headers());
+    }
   }
 
   /**
@@ -99,6 +104,10 @@ final class Outbound {
 
   /** What becomes of {@code answer}; a hop has been made ready, and {@link #connect} is next. */
   Verdict judge(HttpResponse answer, boolean bodyBegun) {
+    if (head.webSocket().isPresent()) {
+      // Browsers follow none in a handshake.
+      return ToPage.SAME;
+    }
     Verdict verdict =
         new Redirection(route)
             .judge(answer, call, request().method().name(), bodyBegun && !withoutBody, hops);

@@ -40,6 +40,9 @@ final class Abandoned implements UpstreamListener {
   public void interim(HttpResponse head, ConnectionHeader ofConnection) {}
 
   @Override
+  public void switched(HttpResponse head, ConnectionHeader ofConnection) {}
+
+  @Override
   public void head(HttpResponse head, ConnectionHeader ofConnection, long bodyLength) {}
 
   @Override

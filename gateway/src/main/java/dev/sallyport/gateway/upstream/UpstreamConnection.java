@@ -5,20 +5,25 @@ import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.DecodingFault;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.http.ResponseDecoder;
+import dev.sallyport.gateway.http.WebSocketHandshake;
 import dev.sallyport.gateway.limits.Deadline;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
 import dev.sallyport.origin.Printable;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
@@ -27,6 +32,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +58,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final Deadline idle;
 
   private @Nullable UpstreamListener listener;
+  private @Nullable WebSocketHandshake handshake;
+  private boolean switched;
   private boolean usedBefore;
   private boolean received;
   private boolean requestComplete;
@@ -78,9 +86,15 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
    * Sends the head of a request, and all of one that has no body; {@link #flush} is next.
    *
    * @param bodyless whether no body follows
+   * @param webSocket what is asked for with it; empty for nothing but an answer
    */
-  public void send(UpstreamListener exchange, HttpRequest head, boolean bodyless) {
+  public void send(
+      UpstreamListener exchange,
+      HttpRequest head,
+      boolean bodyless,
+      Optional<WebSocketHandshake> webSocket) {
     listener = exchange;
+    handshake = webSocket.orElse(null);
     received = false;
     answered = false;
     lasting = false;
@@ -110,6 +124,26 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
     unflushed = true;
     channel.write(content, channel.voidPromise());
+  }
+
+  /** Passes on bytes of a WebSocket, and owns them; {@link #flush} is next. */
+  public void sendBytes(ByteBuf bytes) {
+    unflushed = true;
+    channel.write(bytes, channel.voidPromise());
+  }
+
+  /** From now on bytes pass as they come, to and from {@code tunnel}. */
+  public void switchTo(UpstreamListener tunnel) {
+    listener = tunnel;
+    switched = true;
+    channel.pipeline().remove(HttpRequestEncoder.class);
+    channel.pipeline().remove(decoder);
+  }
+
+  /** Ends the connection behind what was sent. */
+  public void closeBehindWrites() {
+    listener = null;
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Puts on the wire what was sent. */
@@ -183,6 +217,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       // Nobody waits for an answer: whose would it be?
       ReferenceCountUtil.release(message);
       channel.close();
+    } else if (switched) {
+      readBytes(listener, message);
     } else if (message instanceof HttpResponse head) {
       readHead(listener, head);
     } else if (message instanceof HttpContent content) {
@@ -190,6 +226,15 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     } else {
       ReferenceCountUtil.release(message);
       fail(Kind.BAD_ANSWER, "it sends something else than HTTP");
+    }
+  }
+
+  private static void readBytes(UpstreamListener tunnel, Object message) {
+    if (message instanceof ByteBuf bytes) {
+      tunnel.content(new DefaultHttpContent(bytes));
+    } else {
+      // The end of the head by which it switched.
+      ReferenceCountUtil.release(message);
     }
   }
 
@@ -203,9 +248,28 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(head);
       fail(Kind.BAD_ANSWER, detail);
     } else if (head.status().code() == SWITCHING_PROTOCOLS) {
-      fail(Kind.BAD_ANSWER, "It switches to another protocol without being asked.");
+      readSwitch(exchange, head);
     } else {
       readSoundHead(exchange, head);
+    }
+  }
+
+  private void readSwitch(UpstreamListener exchange, HttpResponse head) {
+    WebSocketHandshake asked = handshake;
+    if (asked == null) {
+      fail(Kind.BAD_ANSWER, "It switches to another protocol without being asked.");
+      return;
+    }
+    try {
+      ConnectionHeader connection = ConnectionHeader.of(head.headers());
+      Optional<String> fault = asked.fault(head, connection);
+      if (fault.isPresent()) {
+        fail(Kind.BAD_ANSWER, fault.get());
+      } else {
+        exchange.switched(head, connection);
+      }
+    } catch (MalformedException e) {
+      fail(Kind.BAD_ANSWER, e.detail());
     }
   }
 

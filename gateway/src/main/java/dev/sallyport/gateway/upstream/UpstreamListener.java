@@ -22,6 +22,13 @@ public interface UpstreamListener {
   void interim(HttpResponse head, ConnectionHeader connection);
 
   /**
+   * The WebSocket that was asked for is granted; {@link UpstreamConnection#switchTo} is next.
+   *
+   * @param connection what the head says of the connection it came on
+   */
+  void switched(HttpResponse head, ConnectionHeader connection);
+
+  /**
    * The head of the final response.
    *
    * @param connection what it says of the connection it came on

@@ -126,7 +126,12 @@ final class GoodFilesTest {
     assertThat(config.limits())
         .isEqualTo(
             new ConnectionLimits(
-                16 * 1024, Duration.ofSeconds(5), Duration.ofMinutes(2), 1024, Duration.ZERO));
+                16 * 1024,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(2),
+                Duration.ofHours(1),
+                1024,
+                Duration.ZERO));
     assertThat(config.routes())
         .extracting(Route::path)
         .containsExactly("/photos", "/caf%C3%A9", "/");

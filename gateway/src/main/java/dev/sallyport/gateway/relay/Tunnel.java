@@ -1,0 +1,161 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.gateway.http.ConnectionHeader;
+import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.upstream.UpstreamConnection;
+import dev.sallyport.gateway.upstream.UpstreamFailure;
+import dev.sallyport.gateway.upstream.UpstreamListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Optional;
+
+/**
+ * A WebSocket that is open: bytes pass both ways as they come, frames, close codes and extensions
+ * are the business of its two ends.
+ *
+ * <p>What one side does not take is not read from the other. It ends when either side ends, behind
+ * what is still to be written, or when nothing has moved for the idle time.
+ */
+final class Tunnel implements UpstreamListener {
+  private final ClientConnection client;
+  private final UpstreamConnection upstream;
+  private final ExchangeLog log;
+  private final ServedRoute route;
+  private final long idleNanos;
+  private boolean ended;
+
+  Tunnel(ClientConnection client, UpstreamConnection upstream, ExchangeLog log, ServedRoute route) {
+    this.client = client;
+    this.upstream = upstream;
+    this.log = log;
+    this.route = route;
+    this.idleNanos = client.worker().relay().limits().webSocketIdleTimeout().toNanos();
+  }
+
+  /** Begins; what either side has sent already passes at once. */
+  void begin() {
+    upstream.switchTo(this);
+    client.switchTo(this);
+    moved();
+  }
+
+  private void moved() {
+    client.deadline().in(idleNanos);
+  }
+
+  // ── from the client ──────────────────────────────────────────────────────────────────────────
+
+  /** Bytes have come from the client. */
+  void fromClient(ByteBuf bytes) {
+    moved();
+    upstream.sendBytes(bytes);
+    if (!upstream.isWritable()) {
+      client.setReading(false);
+    }
+  }
+
+  /** Nothing more has come from the client for the moment. */
+  void clientReadComplete() {
+    upstream.flush();
+  }
+
+  @Override
+  public void writable() {
+    moved();
+    client.setReading(true);
+  }
+
+  /** The client has closed its connection. */
+  void clientGone() {
+    if (end("closed")) {
+      upstream.closeBehindWrites();
+    }
+  }
+
+  // ── from the upstream ────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public void content(HttpContent bytes) {
+    moved();
+    client.write(bytes.content());
+    if (!client.isWritable()) {
+      upstream.setReading(false);
+    }
+  }
+
+  @Override
+  public void readComplete() {
+    client.flush();
+  }
+
+  /** The client takes more. */
+  void clientWritable() {
+    moved();
+    upstream.setReading(true);
+  }
+
+  @Override
+  public void bodyRefused() {
+    if (end("closed")) {
+      upstream.cancel();
+      client.closeBehindWrites();
+    }
+  }
+
+  @Override
+  public void failed(UpstreamFailure failure) {
+    if (end("closed")) {
+      client.closeBehindWrites();
+    }
+  }
+
+  /** Nothing has moved for too long. */
+  void timedOut() {
+    if (end("idle")) {
+      upstream.cancel();
+      client.closeBehindWrites();
+    }
+  }
+
+  private boolean end(String how) {
+    if (ended) {
+      return false;
+    }
+    ended = true;
+    log.end("101 " + how, Optional.of(route));
+    return true;
+  }
+
+  // ── what comes of HTTP only ──────────────────────────────────────────────────────────────────
+
+  @Override
+  public void connected(UpstreamConnection connection) {
+    throw impossible();
+  }
+
+  @Override
+  public void interim(HttpResponse head, ConnectionHeader connection) {
+    throw impossible();
+  }
+
+  @Override
+  public void switched(HttpResponse head, ConnectionHeader connection) {
+    throw impossible();
+  }
+
+  @Override
+  public void head(HttpResponse head, ConnectionHeader connection, long bodyLength) {
+    throw impossible();
+  }
+
+  @Override
+  public void end(LastHttpContent last) {
+    throw impossible();
+  }
+
+  private static IllegalStateException impossible() {
+    return new IllegalStateException("no HTTP is spoken in a WebSocket");
+  }
+}
