@@ -21,4 +21,5 @@ module dev.sallyport.gateway {
   exports dev.sallyport.gateway;
   exports dev.sallyport.gateway.config;
   exports dev.sallyport.gateway.egress;
+  exports dev.sallyport.gateway.reload;
 }

@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The signals that end a process, caught.
+ * The signals that end a process or have it read its configuration again, caught.
  *
  * <p>Java's own way, a shutdown hook, knows neither the second signal, which it ignores, nor an
  * exit code other than 143. {@code sun.misc.Signal} is the only other; {@code jdk.unsupported}
@@ -17,20 +17,29 @@ final class ProcessSignals implements StopSignals {
 
   @Override
   public void onFirst(Runnable stop) {
+    for (String name : new String[] {"INT", "TERM", "HUP"}) {
+      on(name, () -> handle(name, stop));
+    }
+  }
+
+  @Override
+  public void onHangup(Runnable reload) {
+    on("HUP", reload);
+  }
+
+  private static void on(String name, Runnable what) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      for (String name : new String[] {"INT", "TERM", "HUP"}) {
-        Object caught =
-            Proxy.newProxyInstance(
-                ProcessSignals.class.getClassLoader(),
-                new Class<?>[] {handler},
-                (proxy, method, arguments) -> {
-                  handle(name, stop);
-                  return null;
-                });
-        register(signal, handler, name, caught);
-      }
+      Object caught =
+          Proxy.newProxyInstance(
+              ProcessSignals.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                what.run();
+                return null;
+              });
+      register(signal, handler, name, caught);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JDK has no jdk.unsupported module", e);
     }

@@ -8,6 +8,7 @@ import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.ConfigResult;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.QuickConfig;
+import dev.sallyport.gateway.reload.ConfigSource;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "With --to, one route is described by options. With --config, a file describes as many as there"
           + " are; see ${ROOT-COMMAND-NAME} schema and ${ROOT-COMMAND-NAME} validate.",
+      "",
+      "A file is read again when it, or a certificate or key that it names, has changed, and at SIGHUP. One"
+          + " with an error is refused, and what served before serves on.",
       "",
       "SIGINT (Ctrl-C) and SIGTERM let what is under way finish; a second one ends at once."
     },
@@ -147,7 +151,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.start(logLevel == null ? standard : logLevel, !noAccessLog);
     CompletableFuture<Void> told = new CompletableFuture<>();
     environment.stopSignals().onFirst(() -> told.complete(null));
-    try (Gateway gateway = Gateway.start(config)) {
+    try (Gateway gateway = start(config)) {
       talk(String.join("\n", Banner.of(config, gateway.addresses(), environment.errColours())));
       told.join();
       talk(
@@ -163,6 +167,15 @@ final class ServeCommand implements Callable<Integer> {
     } finally {
       Logging.stop();
     }
+  }
+
+  private Gateway start(GatewayConfig config) throws GatewayStartException {
+    if (file == null) {
+      return Gateway.start(config);
+    }
+    Gateway gateway = Gateway.start(config, new ConfigSource(file, environment.variables()));
+    environment.stopSignals().onHangup(() -> gateway.reload("SIGHUP"));
+    return gateway;
   }
 
   private void talk(String text) {

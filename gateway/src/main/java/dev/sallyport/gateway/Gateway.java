@@ -6,7 +6,12 @@ import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.relay.ClientInitializer;
 import dev.sallyport.gateway.relay.Relay;
+import dev.sallyport.gateway.relay.Rules;
 import dev.sallyport.gateway.relay.Worker;
+import dev.sallyport.gateway.reload.ConfigSource;
+import dev.sallyport.gateway.reload.ReloadOutcome;
+import dev.sallyport.gateway.reload.ReloadRefusedException;
+import dev.sallyport.gateway.reload.Reloader;
 import dev.sallyport.gateway.upstream.Dialing;
 import dev.sallyport.gateway.upstream.HostNames;
 import dev.sallyport.gateway.upstream.UpstreamTls;
@@ -34,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway.
@@ -43,17 +49,27 @@ import java.util.function.Function;
 public final class Gateway implements AutoCloseable {
   private static final int BACKLOG = 1024;
 
-  private final GatewayConfig config;
+  private final GatewayConfig startedWith;
+  private final Relay relay;
+  private final UpstreamTls tls;
   private final EventLoopGroup loops;
   private final List<HostNames> names;
   private final List<Worker> workers;
   private final List<Channel> listeners = new ArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private @Nullable Reloader reloader;
 
   private Gateway(
-      GatewayConfig config, EventLoopGroup loops, List<HostNames> names, List<Worker> workers) {
-    this.config = config;
+      GatewayConfig startedWith,
+      Relay relay,
+      UpstreamTls tls,
+      EventLoopGroup loops,
+      List<HostNames> names,
+      List<Worker> workers) {
+    this.startedWith = startedWith;
+    this.relay = relay;
+    this.tls = tls;
     this.loops = loops;
     this.names = names;
     this.workers = workers;
@@ -68,6 +84,19 @@ public final class Gateway implements AutoCloseable {
     return start(config, UpstreamTls.trustingTheJdks());
   }
 
+  /**
+   * Starts a gateway that reads its configuration again when {@code source} has changed.
+   *
+   * @param config what was read from {@code source}
+   * @throws GatewayStartException when it cannot; then nothing is left running
+   */
+  public static Gateway start(GatewayConfig config, ConfigSource source)
+      throws GatewayStartException {
+    Gateway gateway = start(config);
+    gateway.reloader = new Reloader(source, config, gateway::apply, outcome -> {});
+    return gateway;
+  }
+
   /** Starts a gateway that trusts upstreams by {@code tls}. */
   static Gateway start(GatewayConfig config, UpstreamTls tls) throws GatewayStartException {
     return start(config, tls, InetAddress::getAllByName);
@@ -77,10 +106,7 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, UpstreamTls tls, HostNames.Resolver resolver)
       throws GatewayStartException {
     Sockets sockets = Sockets.of(config.transport());
-    List<Optional<SslContext>> certificates = new ArrayList<>();
-    for (Listener listener : config.listeners()) {
-      certificates.add(ListenerTls.of(listener));
-    }
+    Relay relay = new Relay(Rules.of(config, ListenerTls.ofAll(config)));
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
@@ -89,20 +115,21 @@ public final class Gateway implements AutoCloseable {
             sockets.handlers());
     HostNames upstreamNames = new HostNames(resolver);
     HostNames targetNames = new HostNames(resolver);
-    Relay relay = new Relay(config);
     Dialing dialing = new Dialing(sockets.connected(), allocator, upstreamNames, targetNames, tls);
     Map<EventLoop, Worker> workers = new HashMap<>();
     for (EventExecutor executor : loops) {
       EventLoop loop = (EventLoop) executor;
       workers.put(loop, new Worker(loop, relay, dialing));
     }
-    if (config.routes().stream().anyMatch(Gateway::mayCallByTls)) {
-      // The certificate authorities are read while the first client has yet to come.
-      tls.context();
-    }
     Gateway gateway =
         new Gateway(
-            config, loops, List.of(upstreamNames, targetNames), List.copyOf(workers.values()));
+            config,
+            relay,
+            tls,
+            loops,
+            List.of(upstreamNames, targetNames),
+            List.copyOf(workers.values()));
+    gateway.prepareTls(config);
     try {
       for (int i = 0; i < config.listeners().size(); i++) {
         gateway.listen(
@@ -114,7 +141,7 @@ public final class Gateway implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ClientInitializer(relay, workers, certificates.get(i))));
+                .childHandler(new ClientInitializer(relay, workers, i)));
       }
     } catch (GatewayStartException e) {
       gateway.shutDown();
@@ -145,6 +172,41 @@ public final class Gateway implements AutoCloseable {
     return listeners.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
   }
 
+  /** Reads the certificate authorities, if they are needed, before the first client has come. */
+  private void prepareTls(GatewayConfig config) {
+    if (config.routes().stream().anyMatch(Gateway::mayCallByTls)) {
+      tls.context();
+    }
+  }
+
+  /**
+   * Lets {@code config} serve from now on: what is in flight ends under the configuration before,
+   * and no connection is closed.
+   *
+   * @throws ReloadRefusedException when it cannot; then nothing has changed
+   */
+  private void apply(GatewayConfig config) throws ReloadRefusedException {
+    RestartCheck.check(startedWith, config);
+    List<Optional<SslContext>> certificates;
+    try {
+      certificates = ListenerTls.ofAll(config);
+    } catch (GatewayStartException e) {
+      throw new ReloadRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
+    prepareTls(config);
+    relay.swap(relay.rules().next(config, certificates));
+  }
+
+  /**
+   * Reads the configuration again, now.
+   *
+   * @param why what asked for it, for the log: {@code SIGHUP}
+   * @return what became of it; empty when the gateway was not started from a file
+   */
+  public Optional<CompletionStage<ReloadOutcome>> reload(String why) {
+    return Optional.ofNullable(reloader).map(each -> each.reload(why));
+  }
+
   /**
    * Stops accepting, lets what is in flight finish within the configured grace, then ends all.
    *
@@ -152,11 +214,14 @@ public final class Gateway implements AutoCloseable {
    */
   public CompletionStage<Void> stop() {
     if (stopping.compareAndSet(false, true)) {
+      if (reloader != null) {
+        reloader.close();
+      }
       listeners.forEach(listener -> listener.close().awaitUninterruptibly());
       // Nobody waits for this but the calls at its end.
       var unused =
           all(Worker::stop)
-              .orTimeout(config.limits().grace().toNanos(), TimeUnit.NANOSECONDS)
+              .orTimeout(relay.rules().limits().grace().toNanos(), TimeUnit.NANOSECONDS)
               .exceptionallyCompose(late -> all(Worker::abort))
               // Only then: an event loop that ends closes what it has in good order.
               .whenComplete((done, fault) -> shutDown());

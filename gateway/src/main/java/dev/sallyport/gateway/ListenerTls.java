@@ -1,10 +1,13 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -12,7 +15,16 @@ import javax.net.ssl.SSLException;
 final class ListenerTls {
   private ListenerTls() {}
 
-  static Optional<SslContext> of(Listener listener) throws GatewayStartException {
+  /** What each listener shows, in the order of the configuration. */
+  static List<Optional<SslContext>> ofAll(GatewayConfig config) throws GatewayStartException {
+    List<Optional<SslContext>> certificates = new ArrayList<>();
+    for (Listener listener : config.listeners()) {
+      certificates.add(of(listener));
+    }
+    return certificates;
+  }
+
+  private static Optional<SslContext> of(Listener listener) throws GatewayStartException {
     if (listener.tls().isEmpty()) {
       return Optional.empty();
     }

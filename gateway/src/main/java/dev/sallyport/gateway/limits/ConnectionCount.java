@@ -14,23 +14,27 @@ public final class ConnectionCount {
     DROPPED
   }
 
-  private final int most;
-  private final int mostTold;
+  private volatile int most;
   private final AtomicInteger count = new AtomicInteger();
 
   /** A count that serves {@code most}. */
   public ConnectionCount(int most) {
     this.most = most;
-    this.mostTold = most + Math.max(16, most / 8);
+  }
+
+  /** Serves {@code number} from now on; those that are there already stay. */
+  public void allow(int number) {
+    most = number;
   }
 
   /** One more connection; every one has to {@link #leave}. */
   public Admission enter() {
     int now = count.incrementAndGet();
-    if (now <= most) {
+    int served = most;
+    if (now <= served) {
       return Admission.SERVED;
     }
-    return now <= mostTold ? Admission.TOLD : Admission.DROPPED;
+    return now <= served + Math.max(16, served / 8) ? Admission.TOLD : Admission.DROPPED;
   }
 
   /** One connection less. */

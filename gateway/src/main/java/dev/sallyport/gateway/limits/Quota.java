@@ -34,6 +34,11 @@ public final class Quota<K> {
             .build();
   }
 
+  /** How often each may call. */
+  public Rate rate() {
+    return rate;
+  }
+
   /** Takes one request out of {@code caller}'s quota; when there is none, says how long to wait. */
   public Optional<Duration> take(K caller) {
     Bucket bucket = buckets.get(caller, key -> newBucket());

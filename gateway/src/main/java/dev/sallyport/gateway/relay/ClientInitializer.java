@@ -19,17 +19,18 @@ import java.util.Optional;
 public final class ClientInitializer extends ChannelInitializer<Channel> {
   private final Relay relay;
   private final Map<EventLoop, Worker> workers;
-  private final Optional<SslContext> tls;
+  private final int listener;
 
   /**
    * For the connections of one listener.
    *
+   * @param listener its place in the configuration, from 0
    * @param workers of all event loops that connections may come to
    */
-  public ClientInitializer(Relay relay, Map<EventLoop, Worker> workers, Optional<SslContext> tls) {
+  public ClientInitializer(Relay relay, Map<EventLoop, Worker> workers, int listener) {
     this.relay = relay;
     this.workers = Map.copyOf(workers);
-    this.tls = tls;
+    this.listener = listener;
   }
 
   @Override
@@ -44,6 +45,7 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
       channel.close();
       return;
     }
+    Optional<SslContext> tls = relay.rules().certificate(listener);
     if (tls.isPresent()) {
       SslHandler handler = tls.get().newHandler(channel.alloc());
       handler.setHandshakeTimeoutMillis(relay.limits().headTimeout().toMillis());

@@ -26,14 +26,16 @@ final class Door {
   private static final int MOST_INTERIM = 32;
 
   private final ClientConnection client;
+  private final UnroutedCors unrouted;
   private final HttpRequest request;
   private final ExchangeLog log;
   private int interims;
   private int status;
   private boolean endsWithConnection;
 
-  Door(ClientConnection client, HttpRequest request, ExchangeLog log) {
+  Door(ClientConnection client, Rules rules, HttpRequest request, ExchangeLog log) {
     this.client = client;
+    this.unrouted = rules.unrouted();
     this.request = request;
     this.log = log;
   }
@@ -60,7 +62,7 @@ final class Door {
     if (decision != null) {
       decision.writeTo(headers);
     } else if (route == null) {
-      unrouted().writeVary(headers);
+      unrouted.writeVary(headers);
     }
     if (!answer.headers().contains(HttpHeaderNames.DATE)) {
       answer.headers().set(HttpHeaderNames.DATE, client.worker().date().now());
@@ -118,10 +120,6 @@ final class Door {
 
   /** What the policy of some route says of a request that has come to none. */
   Optional<CorsDecision> lendDecision(@Nullable RequestHead head) {
-    return unrouted().decide(new NettyCorsRequest(request), head == null ? "" : head.host().host());
-  }
-
-  private UnroutedCors unrouted() {
-    return client.worker().relay().unrouted();
+    return unrouted.decide(new NettyCorsRequest(request), head == null ? "" : head.host().host());
   }
 }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements UpstreamListener {
   private final ClientConnection client;
   private final Worker worker;
+  private final Rules rules;
   private final HttpRequest request;
   private final ExchangeLog log;
   private final Door door;
@@ -58,9 +59,10 @@ final class Exchange implements UpstreamListener {
   Exchange(ClientConnection client, HttpRequest request) {
     this.client = client;
     this.worker = client.worker();
+    this.rules = worker.relay().rules();
     this.request = request;
     this.log = new ExchangeLog(request);
-    this.door = new Door(client, request, log);
+    this.door = new Door(client, rules, request, log);
   }
 
   // ── the stages, forward ──────────────────────────────────────────────────────────────────────
@@ -100,7 +102,7 @@ final class Exchange implements UpstreamListener {
     String host = understood.host().host();
     Optional<ServedRoute> found;
     try {
-      found = worker.relay().router().find(host, understood.target(), understood.routedMethod());
+      found = rules.router().find(host, understood.target(), understood.routedMethod());
     } catch (MalformedException fault) {
       keepAlive = false;
       refuse(Problem.malformed(fault));
@@ -110,8 +112,7 @@ final class Exchange implements UpstreamListener {
       route = found.get();
       return route;
     }
-    Problem problem =
-        worker.relay().router().knows(host) ? Problem.noRoute() : Problem.misdirected();
+    Problem problem = rules.router().knows(host) ? Problem.noRoute() : Problem.misdirected();
     Optional<CorsDecision> lent = door.lendDecision(understood);
     if (understood.isPreflight() && lent.isPresent()) {
       // Only the answer to the request that follows can tell the page's script what is wrong.

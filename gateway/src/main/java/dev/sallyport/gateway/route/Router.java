@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the route of a request: the most specific one, wherever it stands in the file.
@@ -28,10 +29,29 @@ public final class Router {
 
   /** A router of these routes. */
   public Router(List<Route> routes) {
-    this.inOrderOfFile = routes.stream().map(ServedRoute::new).toList();
+    this(routes, Map.of());
+  }
+
+  private Router(List<Route> routes, Map<Claim, ServedRoute> before) {
+    this.inOrderOfFile =
+        routes.stream().map(route -> new ServedRoute(route, before.get(Claim.of(route)))).toList();
     this.ofAnyHost = sorted(Optional.empty());
     for (Route route : routes) {
       route.host().ifPresent(host -> ofHost.put(host, sorted(route.host())));
+    }
+  }
+
+  /** A router of these routes, after this one: what did not change of a route is taken over. */
+  public Router next(List<Route> routes) {
+    Map<Claim, ServedRoute> before = new HashMap<>();
+    inOrderOfFile.forEach(served -> before.put(Claim.of(served.route()), served));
+    return new Router(routes, before);
+  }
+
+  /** Which requests a route claims; no two routes of a configuration claim the same. */
+  private record Claim(Optional<String> host, String path, Set<String> methods) {
+    static Claim of(Route route) {
+      return new Claim(route.host(), route.path(), route.methods());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.gateway.call.Calls;
 import dev.sallyport.gateway.call.RedirectTargets;
 import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.config.RouteCors;
 import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.limits.ClientAddress;
@@ -27,18 +28,29 @@ public final class ServedRoute {
   private final Calls calls;
   private final RedirectTargets redirectTargets;
 
-  /** Makes ready what {@code route} says. */
-  public ServedRoute(Route route) {
+  /**
+   * Makes ready what {@code route} says.
+   *
+   * @param before the same route before a reload, whose quotas go on counting where they are still
+   *     the same; null when there was none
+   */
+  ServedRoute(Route route, @Nullable ServedRoute before) {
     this.route = route;
     this.policy = route.cors() instanceof RouteCors.Policy of ? of.policy() : null;
     this.requests = new RequestRewriter(route);
     this.requestTrailers = new RequestTrailers(route);
     this.responses = new ResponseRewriter(route, leavesCorsToUpstream());
-    this.perClient = route.perClient().map(Quota::new);
-    this.perOrigin = route.perOrigin().map(Quota::new);
+    this.perClient = quota(route.perClient(), before == null ? Optional.empty() : before.perClient);
+    this.perOrigin = quota(route.perOrigin(), before == null ? Optional.empty() : before.perOrigin);
     this.timeoutNanos = route.timeout().toNanos();
     this.calls = Calls.of(route);
     this.redirectTargets = new RedirectTargets(route);
+  }
+
+  private static <K> Optional<Quota<K>> quota(Optional<Rate> rate, Optional<Quota<K>> before) {
+    return rate.map(
+        each ->
+            before.filter(quota -> quota.rate().equals(each)).orElseGet(() -> new Quota<>(each)));
   }
 
   /** What the configuration says. */

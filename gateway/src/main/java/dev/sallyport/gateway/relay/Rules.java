@@ -1,0 +1,60 @@
+package dev.sallyport.gateway.relay;
+
+import dev.sallyport.gateway.config.ConnectionLimits;
+import dev.sallyport.gateway.config.GatewayConfig;
+import dev.sallyport.gateway.route.Router;
+import dev.sallyport.gateway.route.UnroutedCors;
+import io.netty.handler.ssl.SslContext;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one configuration makes of requests. It never changes; a reload puts another in its place,
+ * and a request ends under the rules that it began under.
+ */
+public final class Rules {
+  private final ConnectionLimits limits;
+  private final Router router;
+  private final UnroutedCors unrouted;
+  private final List<Optional<SslContext>> certificates;
+
+  private Rules(
+      GatewayConfig config, Router router, List<? extends Optional<SslContext>> certificates) {
+    this.limits = config.limits();
+    this.router = router;
+    this.unrouted = new UnroutedCors(router);
+    this.certificates = List.copyOf(certificates);
+  }
+
+  /**
+   * The rules that a gateway begins with.
+   *
+   * @param certificates what each listener shows, in the order of the configuration
+   */
+  public static Rules of(GatewayConfig config, List<? extends Optional<SslContext>> certificates) {
+    return new Rules(config, new Router(config.routes()), certificates);
+  }
+
+  /** The rules of {@code config} after these: quotas that did not change keep their counts. */
+  public Rules next(GatewayConfig config, List<? extends Optional<SslContext>> shown) {
+    return new Rules(config, router.next(config.routes()), shown);
+  }
+
+  /** What one connection of a client may cost. */
+  public ConnectionLimits limits() {
+    return limits;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  UnroutedCors unrouted() {
+    return unrouted;
+  }
+
+  /** What a listener shows to a connection that comes now; empty for clear text. */
+  Optional<SslContext> certificate(int listener) {
+    return certificates.get(listener);
+  }
+}
