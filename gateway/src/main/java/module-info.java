@@ -14,6 +14,8 @@ module dev.sallyport.gateway {
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.unix.common;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires org.snakeyaml.engine;
   requires static transitive org.jspecify;

@@ -7,6 +7,7 @@ import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.RouteCors;
 import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.origin.OriginPattern;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,12 +24,18 @@ import picocli.CommandLine.Help.Ansi;
 final class Banner {
   private final GatewayConfig config;
   private final List<InetSocketAddress> addresses;
+  private final Optional<InetSocketAddress> admin;
   private final Ansi colours;
   private final List<String> lines = new ArrayList<>();
 
-  private Banner(GatewayConfig config, List<InetSocketAddress> addresses, Ansi colours) {
+  private Banner(
+      GatewayConfig config,
+      List<InetSocketAddress> addresses,
+      Optional<InetSocketAddress> admin,
+      Ansi colours) {
     this.config = config;
     this.addresses = addresses;
+    this.admin = admin;
     this.colours = colours;
   }
 
@@ -36,9 +43,14 @@ final class Banner {
    * The lines to print.
    *
    * @param addresses where the listeners of {@code config} really listen, in their order
+   * @param admin where its admin listener really listens
    */
-  static List<String> of(GatewayConfig config, List<InetSocketAddress> addresses, Ansi colours) {
-    Banner banner = new Banner(config, addresses, colours);
+  static List<String> of(
+      GatewayConfig config,
+      List<InetSocketAddress> addresses,
+      Optional<InetSocketAddress> admin,
+      Ansi colours) {
+    Banner banner = new Banner(config, addresses, admin, colours);
     banner.listeners();
     config.routes().forEach(banner::route);
     banner.lines.add("");
@@ -58,6 +70,11 @@ final class Banner {
       where.add(bold(url) + (everywhere ? " (every address of this machine)" : ""));
     }
     lines.add("Sallyport " + Versions.sallyport() + " listens on " + String.join(", ", where));
+    admin.ifPresent(
+        address ->
+            lines.add(
+                "Operators find /metrics, /healthz and /readyz at "
+                    + bold("http://" + NetUtil.toSocketAddressString(address))));
   }
 
   /** {@code http://127.0.0.1:8080}. */

@@ -98,6 +98,12 @@ final class QuickOptions {
   private List<String> listen = new ArrayList<>();
 
   @Option(
+      names = "--admin",
+      paramLabel = "ADDRESS",
+      description = "Where operators find /metrics, /healthz and /readyz; absent: nowhere.")
+  private @Nullable String admin;
+
+  @Option(
       names = "--transport",
       paramLabel = "KIND",
       completionCandidates = Words.OfTransport.class,
@@ -125,6 +131,7 @@ final class QuickOptions {
     Optional.ofNullable(maxAge).ifPresent(config::maxAge);
     Optional.ofNullable(enforce).ifPresent(config::enforce);
     Optional.ofNullable(host).ifPresent(config::host);
+    Optional.ofNullable(admin).ifPresent(config::admin);
     Optional.ofNullable(transport).ifPresent(config::transport);
     return Optional.of(config);
   }

@@ -152,7 +152,11 @@ final class ServeCommand implements Callable<Integer> {
     CompletableFuture<Void> told = new CompletableFuture<>();
     environment.stopSignals().onFirst(() -> told.complete(null));
     try (Gateway gateway = start(config)) {
-      talk(String.join("\n", Banner.of(config, gateway.addresses(), environment.errColours())));
+      talk(
+          String.join(
+              "\n",
+              Banner.of(
+                  config, gateway.addresses(), gateway.adminAddress(), environment.errColours())));
       told.join();
       talk(
           "sallyport: finishing what is under way, for "

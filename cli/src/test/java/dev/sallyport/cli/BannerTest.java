@@ -32,7 +32,7 @@ class BannerTest {
     for (var listener : config.listeners()) {
       addresses.add(new InetSocketAddress(InetAddress.getByName(listener.host()), listener.port()));
     }
-    return String.join("\n", Banner.of(config, addresses, colours));
+    return String.join("\n", Banner.of(config, addresses, Optional.empty(), colours));
   }
 
   @ParameterizedTest

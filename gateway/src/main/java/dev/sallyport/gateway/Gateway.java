@@ -1,5 +1,8 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.gateway.admin.AdminActions;
+import dev.sallyport.gateway.admin.AdminServer;
+import dev.sallyport.gateway.config.Admin;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.Route;
@@ -12,6 +15,7 @@ import dev.sallyport.gateway.reload.ConfigSource;
 import dev.sallyport.gateway.reload.ReloadOutcome;
 import dev.sallyport.gateway.reload.ReloadRefusedException;
 import dev.sallyport.gateway.reload.Reloader;
+import dev.sallyport.gateway.telemetry.Telemetry;
 import dev.sallyport.gateway.upstream.Dialing;
 import dev.sallyport.gateway.upstream.HostNames;
 import dev.sallyport.gateway.upstream.UpstreamTls;
@@ -52,24 +56,29 @@ public final class Gateway implements AutoCloseable {
   private final GatewayConfig startedWith;
   private final Relay relay;
   private final UpstreamTls tls;
+  private final Telemetry telemetry;
   private final EventLoopGroup loops;
   private final List<HostNames> names;
   private final List<Worker> workers;
   private final List<Channel> listeners = new ArrayList<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-  private @Nullable Reloader reloader;
+  private volatile @Nullable Reloader reloader;
+  private @Nullable AdminServer admin;
+  private Optional<InetSocketAddress> adminAddress = Optional.empty();
 
   private Gateway(
       GatewayConfig startedWith,
       Relay relay,
       UpstreamTls tls,
+      Telemetry telemetry,
       EventLoopGroup loops,
       List<HostNames> names,
       List<Worker> workers) {
     this.startedWith = startedWith;
     this.relay = relay;
     this.tls = tls;
+    this.telemetry = telemetry;
     this.loops = loops;
     this.names = names;
     this.workers = workers;
@@ -93,7 +102,12 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(GatewayConfig config, ConfigSource source)
       throws GatewayStartException {
     Gateway gateway = start(config);
-    gateway.reloader = new Reloader(source, config, gateway::apply, outcome -> {});
+    gateway.reloader =
+        new Reloader(
+            source,
+            config,
+            gateway::apply,
+            outcome -> gateway.telemetry.reloaded(outcome.applied()));
     return gateway;
   }
 
@@ -106,7 +120,9 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, UpstreamTls tls, HostNames.Resolver resolver)
       throws GatewayStartException {
     Sockets sockets = Sockets.of(config.transport());
-    Relay relay = new Relay(Rules.of(config, ListenerTls.ofAll(config)));
+    List<Optional<SslContext>> certificates = ListenerTls.ofAll(config);
+    Telemetry telemetry = config.admin().isPresent() ? Telemetry.counting() : Telemetry.off();
+    Relay relay = new Relay(Rules.of(config, certificates, telemetry), telemetry);
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
@@ -115,7 +131,8 @@ public final class Gateway implements AutoCloseable {
             sockets.handlers());
     HostNames upstreamNames = new HostNames(resolver);
     HostNames targetNames = new HostNames(resolver);
-    Dialing dialing = new Dialing(sockets.connected(), allocator, upstreamNames, targetNames, tls);
+    Dialing dialing =
+        new Dialing(sockets.connected(), allocator, upstreamNames, targetNames, tls, telemetry);
     Map<EventLoop, Worker> workers = new HashMap<>();
     for (EventExecutor executor : loops) {
       EventLoop loop = (EventLoop) executor;
@@ -126,6 +143,7 @@ public final class Gateway implements AutoCloseable {
             config,
             relay,
             tls,
+            telemetry,
             loops,
             List.of(upstreamNames, targetNames),
             List.copyOf(workers.values()));
@@ -143,6 +161,9 @@ public final class Gateway implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ClientInitializer(relay, workers, i)));
       }
+      if (config.admin().isPresent()) {
+        gateway.listenForOperators(config.admin().get(), sockets);
+      }
     } catch (GatewayStartException e) {
       gateway.shutDown();
       throw e;
@@ -155,16 +176,52 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void listen(Listener listener, ServerBootstrap bootstrap) throws GatewayStartException {
+    listeners.add(bind(listener, bootstrap::bind));
+  }
+
+  private static Channel bind(Listener listener, Function<InetSocketAddress, ChannelFuture> bind)
+      throws GatewayStartException {
     String host = listener.host();
     InetSocketAddress address =
         new InetSocketAddress(
             host.startsWith("[") ? host.substring(1, host.length() - 1) : host, listener.port());
     ListenFaults.checkResolved(listener, address);
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    ChannelFuture bound = bind.apply(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw ListenFaults.of(listener, bound.cause());
     }
-    listeners.add(bound.channel());
+    return bound.channel();
+  }
+
+  private void listenForOperators(Admin where, Sockets sockets) throws GatewayStartException {
+    AdminServer server = new AdminServer(where, sockets.handlers(), new Actions());
+    admin = server;
+    Listener listener = new Listener(where.host(), where.port(), Optional.empty());
+    Channel bound = bind(listener, address -> server.bind(sockets.listening(), address));
+    adminAddress = Optional.of((InetSocketAddress) bound.localAddress());
+  }
+
+  /** What operators may ask. */
+  private final class Actions implements AdminActions {
+    @Override
+    public String metrics() {
+      return telemetry.scrape();
+    }
+
+    @Override
+    public boolean isReady() {
+      return !stopping.get();
+    }
+
+    @Override
+    public Optional<CompletionStage<ReloadOutcome>> reload() {
+      return Gateway.this.reload("POST /reload");
+    }
+  }
+
+  /** Where the admin listener is; empty when there is none. */
+  public Optional<InetSocketAddress> adminAddress() {
+    return adminAddress;
   }
 
   /** Where it listens, in the order of the configuration, with the ports that were free for 0. */
@@ -214,8 +271,9 @@ public final class Gateway implements AutoCloseable {
    */
   public CompletionStage<Void> stop() {
     if (stopping.compareAndSet(false, true)) {
-      if (reloader != null) {
-        reloader.close();
+      Reloader watching = reloader;
+      if (watching != null) {
+        watching.close();
       }
       listeners.forEach(listener -> listener.close().awaitUninterruptibly());
       // Nobody waits for this but the calls at its end.
@@ -243,7 +301,13 @@ public final class Gateway implements AutoCloseable {
         .addListener(
             down -> {
               names.forEach(HostNames::close);
-              stopped.complete(null);
+              telemetry.close();
+              // Last, so that it is said until the end that no new requests are taken.
+              if (admin == null) {
+                stopped.complete(null);
+              } else {
+                admin.close(() -> stopped.complete(null));
+              }
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.gateway.config.Admin;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.reload.ReloadRefusedException;
@@ -27,6 +28,7 @@ final class RestartCheck {
   static void check(GatewayConfig before, GatewayConfig after) throws ReloadRefusedException {
     RestartCheck check = new RestartCheck();
     check.compare("listen", listeners(before), listeners(after));
+    check.compare("admin", admin(before), admin(after));
     check.compare(
         "workers",
         before.workers().isPresent() ? before.workers().getAsInt() : "auto",
@@ -43,12 +45,26 @@ final class RestartCheck {
         .collect(Collectors.joining(", "));
   }
 
+  private static String admin(GatewayConfig config) {
+    return config
+        .admin()
+        .map(admin -> address(admin.host(), admin.port()) + hosts(admin))
+        .orElse("off");
+  }
+
+  private static String hosts(Admin admin) {
+    return admin.hosts().isEmpty()
+        ? ""
+        : " as " + admin.hosts().stream().sorted().collect(Collectors.joining(", "));
+  }
+
   private static String listener(Listener listener) {
-    String host = listener.host();
-    return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
-        + ":"
-        + listener.port()
+    return address(listener.host(), listener.port())
         + (listener.tls().isPresent() ? " with tls" : "");
+  }
+
+  private static String address(String host, int port) {
+    return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
   }
 
   private void compare(String key, Object before, Object after) {

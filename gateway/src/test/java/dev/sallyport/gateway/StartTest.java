@@ -34,6 +34,7 @@ class StartTest {
   private static GatewayConfig config(Transport transport, int port, Listener... listeners) {
     return new GatewayConfig(
         Arrays.asList(listeners),
+        Optional.empty(),
         OptionalInt.of(2),
         transport,
         ConnectionLimits.DEFAULT,

@@ -293,6 +293,7 @@ class TlsTest {
       GatewayConfig config =
           new GatewayConfig(
               List.of(new Listener("127.0.0.1", 0, Optional.of(tls))),
+              Optional.empty(),
               OptionalInt.of(1),
               Transport.AUTO,
               ConnectionLimits.DEFAULT,

@@ -72,6 +72,7 @@ final class DemoGateway implements AutoCloseable {
           Gateway.start(
               new GatewayConfig(
                   List.of(new Listener("127.0.0.1", 0, Optional.empty())),
+                  Optional.empty(),
                   config.workers(),
                   config.transport(),
                   config.limits(),

@@ -3,14 +3,14 @@ package dev.sallyport.gateway.answer;
 import java.util.Locale;
 
 /** Writes strings of JSON. */
-final class JsonText {
+public final class JsonText {
   private JsonText() {}
 
   /**
    * {@code text} as a JSON string, in ASCII and without what HTML would read as markup, should a
    * browser ever show it as such.
    */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder json = new StringBuilder(text.length() + 16).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

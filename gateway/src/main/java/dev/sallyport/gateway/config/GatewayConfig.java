@@ -1,12 +1,14 @@
 package dev.sallyport.gateway.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Everything a gateway is told to do.
  *
  * @param listeners where it listens; at least one
+ * @param admin where operators ask how it is; empty for nowhere
  * @param workers how many event loops it runs; empty for as many as the process may use processors
  * @param transport which interface of the operating system carries the connections
  * @param limits what one connection may cost
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  */
 public record GatewayConfig(
     List<Listener> listeners,
+    Optional<Admin> admin,
     OptionalInt workers,
     Transport transport,
     ConnectionLimits limits,

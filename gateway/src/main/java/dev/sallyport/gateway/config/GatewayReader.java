@@ -59,10 +59,10 @@ final class GatewayReader {
         .ifPresent(routes::add);
     new RouteTable(reading, routes, listeners).check();
     checkEgress(fields, egress, routes);
-    UnservedReader.check(reading, fields);
     sets.tellUnused();
     return new GatewayConfig(
         listeners.stream().map(ListenersReader.Placed::listener).toList(),
+        AdminReader.read(reading, fields.get("admin"), listeners),
         fields.get("workers").map(this::workers).orElse(OptionalInt.empty()),
         fields
             .choice("transport", Transport.values(), each -> each.name().toLowerCase(Locale.ROOT))

@@ -20,6 +20,7 @@ enum Keys {
       "egress"),
   LISTENER("in a listener", "address", "tls"),
   TLS("in tls", "certificate", "privateKey"),
+  ADMIN("in admin", "address", "hosts"),
   CONNECTION_LIMITS(
       "in limits at the top of the file",
       "requestHead",

@@ -41,6 +41,11 @@ public final class QuickConfig {
     return list(file, "listen", "--listen", addresses);
   }
 
+  /** {@code --admin ADDRESS}, as {@code admin} in a file. */
+  public QuickConfig admin(String address) {
+    return text(file, "admin", "--admin", address);
+  }
+
   /** {@code --transport auto|epoll|nio|io_uring}. */
   public QuickConfig transport(String transport) {
     return text(file, "transport", "--transport", transport);

@@ -37,6 +37,11 @@ public final class ConnectionCount {
     return now <= served + Math.max(16, served / 8) ? Admission.TOLD : Admission.DROPPED;
   }
 
+  /** How many there are. */
+  public int count() {
+    return count.get();
+  }
+
   /** One connection less. */
   public void leave() {
     count.decrementAndGet();

@@ -7,7 +7,9 @@ import dev.sallyport.gateway.http.RequestHead;
 import dev.sallyport.gateway.limits.ClientAddress;
 import dev.sallyport.gateway.rewrite.LoopGuard;
 import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.telemetry.Limit;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,10 @@ final class Admission {
       return Optional.of(Problem.relayLoop());
     }
     if (request.bodyLength() > mostBody(route)) {
+      client.worker().relay().telemetry().hit(Limit.REQUEST_BODY);
       return Optional.of(Problem.bodyTooLarge(mostBody(route)));
     }
-    return ofClient(route, client).or(() -> ofOrigin(request, route, decision));
+    return ofClient(route, client).or(() -> ofOrigin(request, route, client, decision));
   }
 
   /** The most bytes of a body that a route takes. */
@@ -42,12 +45,15 @@ final class Admission {
     return route
         .perClient()
         .flatMap(quota -> quota.take(ClientAddress.of(client.address().getAddress())))
-        .map(wait -> Problem.tooManyRequests("client", wait));
+        .map(wait -> tooMany(client, Limit.PER_CLIENT, wait));
   }
 
   /** Only origins that are allowed have a quota: others could be made up without end. */
   private static Optional<Problem> ofOrigin(
-      RequestHead request, ServedRoute route, @Nullable CorsDecision decision) {
+      RequestHead request,
+      ServedRoute route,
+      ClientConnection client,
+      @Nullable CorsDecision decision) {
     if (decision == null || decision.outcome() != Outcome.ACTUAL_ALLOWED) {
       return Optional.empty();
     }
@@ -57,6 +63,11 @@ final class Admission {
             quota ->
                 Optional.ofNullable(request.request().headers().get(HttpHeaderNames.ORIGIN))
                     .flatMap(quota::take))
-        .map(wait -> Problem.tooManyRequests("origin", wait));
+        .map(wait -> tooMany(client, Limit.PER_ORIGIN, wait));
+  }
+
+  private static Problem tooMany(ClientConnection client, Limit limit, Duration wait) {
+    client.worker().relay().telemetry().hit(limit);
+    return Problem.tooManyRequests(limit == Limit.PER_CLIENT ? "client" : "origin", wait);
   }
 }

@@ -4,6 +4,7 @@ import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.http.RequestDecoder;
 import dev.sallyport.gateway.http.ResponseEncoder;
 import dev.sallyport.gateway.limits.Deadline;
+import dev.sallyport.gateway.telemetry.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -334,6 +335,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (exchange != null) {
       exchange.timedOut();
     } else {
+      if (amidHead) {
+        worker.relay().telemetry().hit(Limit.HEAD_TIMEOUT);
+      }
       channel.close();
     }
   }

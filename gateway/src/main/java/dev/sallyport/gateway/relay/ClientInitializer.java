@@ -4,6 +4,7 @@ import dev.sallyport.gateway.http.RequestDecoder;
 import dev.sallyport.gateway.http.ResponseEncoder;
 import dev.sallyport.gateway.limits.ConnectionCount;
 import dev.sallyport.gateway.limits.ConnectionCount.Admission;
+import dev.sallyport.gateway.telemetry.Limit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
@@ -37,6 +38,9 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
   protected void initChannel(Channel channel) {
     ConnectionCount count = relay.connections();
     Admission admission = count.enter();
+    if (admission != Admission.SERVED) {
+      relay.telemetry().hit(Limit.CONNECTIONS);
+    }
     channel.closeFuture().addListener(closed -> count.leave());
     Worker worker = workers.get(channel.eventLoop());
     if (admission == Admission.DROPPED

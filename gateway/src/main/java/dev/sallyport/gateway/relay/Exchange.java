@@ -12,6 +12,7 @@ import dev.sallyport.gateway.relay.Redirection.Hop;
 import dev.sallyport.gateway.relay.Redirection.Refusal;
 import dev.sallyport.gateway.relay.Redirection.Verdict;
 import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.telemetry.Limit;
 import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
 import dev.sallyport.gateway.upstream.UpstreamListener;
@@ -61,7 +62,7 @@ final class Exchange implements UpstreamListener {
     this.worker = client.worker();
     this.rules = worker.relay().rules();
     this.request = request;
-    this.log = new ExchangeLog(request);
+    this.log = new ExchangeLog(request, rules);
     this.door = new Door(client, rules, request, log);
   }
 
@@ -172,6 +173,7 @@ final class Exchange implements UpstreamListener {
   private void call(ServedRoute found, Outbound out) {
     log.calls(out.isForeign() ? out.call().server().toString() : "");
     client.deadline().in(found.timeoutNanos());
+    log.upstreamCalled();
     out.connect(this);
   }
 
@@ -221,6 +223,7 @@ final class Exchange implements UpstreamListener {
     bodyReceived += content.content().readableBytes();
     if (bodyReceived > Admission.mostBody(found)) {
       content.release();
+      worker.relay().telemetry().hit(Limit.REQUEST_BODY);
       failBody(Problem.bodyTooLarge(Admission.mostBody(found)));
       return;
     }
@@ -307,6 +310,7 @@ final class Exchange implements UpstreamListener {
 
   @Override
   public void head(HttpResponse answer, ConnectionHeader connection, long bodyLength) {
+    log.upstreamAnswered();
     Outbound out = outbound;
     if (route == null || out == null) {
       return;
@@ -397,7 +401,7 @@ final class Exchange implements UpstreamListener {
 
   private void finish() {
     ended = true;
-    log.end(Integer.toString(door.status()), Optional.ofNullable(route));
+    log.end(Ending.ANSWERED, door.status(), route);
     client.completed(keepAlive, requestComplete);
   }
 
@@ -425,7 +429,7 @@ final class Exchange implements UpstreamListener {
     ended = true;
     cancelUpstream();
     log.decision("failed", why, "cut off");
-    log.end(door.status() + " cut", Optional.ofNullable(route));
+    log.end(Ending.CUT, door.status(), route);
     client.abort(door.endsWithConnection());
   }
 
@@ -434,7 +438,7 @@ final class Exchange implements UpstreamListener {
     if (!ended) {
       ended = true;
       cancelUpstream();
-      log.end("gone", Optional.ofNullable(route));
+      log.end(Ending.GONE, 0, route);
     }
   }
 
@@ -466,9 +470,14 @@ final class Exchange implements UpstreamListener {
   /** Nothing has moved for too long. */
   void timedOut() {
     if (door.isPassed()) {
+      worker.relay().telemetry().hit(Limit.IDLE_TIMEOUT);
       cut("stalled: neither side moved for the idle timeout");
     } else {
-      refuse(awaitsClient() ? Problem.requestTimeout() : Problem.upstreamTimeout());
+      boolean clients = awaitsClient();
+      if (clients) {
+        worker.relay().telemetry().hit(Limit.IDLE_TIMEOUT);
+      }
+      refuse(clients ? Problem.requestTimeout() : Problem.upstreamTimeout());
     }
   }
 }

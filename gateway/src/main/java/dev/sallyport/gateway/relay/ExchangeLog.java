@@ -4,15 +4,16 @@ import dev.sallyport.cors.CorsDecision;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.CorsRequest;
 import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.telemetry.Verdict;
 import dev.sallyport.origin.Printable;
 import io.netty.handler.codec.http.HttpRequest;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged of an exchange: a line for each, and one more where the gateway denied it or
- * something failed.
+ * What is logged and counted of an exchange: a line for each, and one more where the gateway denied
+ * it or something failed.
  *
  * <p>Queries and header values are left out, because they hold secrets; what a stranger wrote is
  * escaped, so that a line stays a line.
@@ -21,16 +22,23 @@ final class ExchangeLog {
   private static final Logger ACCESS = LoggerFactory.getLogger("sallyport.access");
   private static final Logger DECISION = LoggerFactory.getLogger("sallyport.decision");
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final String method;
+  private final Rules rules;
   private final String path;
   private final long began;
   private String called = "";
   private String reason = "-";
   private String denial = "";
+  private @Nullable CorsDecision decision;
+  private long upstreamCalled;
+  private long upstreamNanos = -1;
 
   /** The log of {@code request}, as it came. */
-  ExchangeLog(HttpRequest request) {
+  ExchangeLog(HttpRequest request, Rules rules) {
     this.method = request.method().name();
+    this.rules = rules;
     this.path = request.uri();
     this.began = System.nanoTime();
   }
@@ -38,6 +46,16 @@ final class ExchangeLog {
   /** Notes the code that best says how the request fared. */
   void reason(String code) {
     reason = code;
+  }
+
+  /** Notes that the upstream is called. */
+  void upstreamCalled() {
+    upstreamCalled = System.nanoTime();
+  }
+
+  /** Notes that the upstream has begun its answer. */
+  void upstreamAnswered() {
+    upstreamNanos = System.nanoTime() - upstreamCalled;
   }
 
   /**
@@ -64,46 +82,63 @@ final class ExchangeLog {
   }
 
   /** Notes what a policy said of the request, before the request is written afresh. */
-  void deciding(CorsDecision decision, CorsRequest view) {
-    reason = decision.reason().code();
-    if (decision.outcome().isDenied() && DECISION.isInfoEnabled()) {
-      denial = decision.describe(view);
+  void deciding(CorsDecision decided, CorsRequest view) {
+    decision = decided;
+    reason = decided.reason().code();
+    if (decided.outcome().isDenied() && DECISION.isInfoEnabled()) {
+      denial = decided.describe(view);
     }
   }
 
   /** Says what a route's policy denied, whether or not that changed the answer. */
-  void decided(CorsDecision decision, ServedRoute route, int status) {
+  void decided(CorsDecision decided, ServedRoute route, int status) {
     if (!denial.isEmpty()) {
-      CorsPolicy policy = route.policy();
-      boolean reported = policy != null && policy.isReportOnly();
       decision(
-          reported ? "would deny" : "denied",
+          isReportOnly(route) ? "would deny" : "denied",
           denial,
-          decision.isAnswered() ? "" + status : "relayed " + status);
+          decided.isAnswered() ? "" + status : "relayed " + status);
     }
+  }
+
+  private static boolean isReportOnly(@Nullable ServedRoute route) {
+    CorsPolicy policy = route == null ? null : route.policy();
+    return policy != null && policy.isReportOnly();
   }
 
   /**
    * Says that the exchange is over: {@code GET /photos/1 200 /photos https://photos.bar.com/api
    * 12ms allowed}.
    *
-   * @param outcome the status, or how it ended without one
+   * @param ending how it ended
+   * @param status of its answer; 0 when there was none
+   * @param route which took it; null when none did
    */
-  void end(String outcome, Optional<ServedRoute> route) {
+  void end(Ending ending, int status, @Nullable ServedRoute route) {
+    long nanos = System.nanoTime() - began;
+    CorsDecision decided = decision;
+    rules
+        .meters(route)
+        .ended(
+            Verdict.of(decided == null ? null : decided.outcome(), isReportOnly(route)),
+            ending == Ending.ANSWERED ? reason : ending.word(),
+            status,
+            // A tunnel is open for as long as its sides like.
+            status == SWITCHING_PROTOCOLS ? -1 : nanos,
+            upstreamNanos);
     if (ACCESS.isInfoEnabled()) {
       ACCESS.info(
           "{} {} {} {} {}ms {}",
           requestLine(),
-          outcome,
-          route.map(served -> served.route().path()).orElse("-"),
-          called.isEmpty() ? route.map(ExchangeLog::upstream).orElse("-") : called,
-          (System.nanoTime() - began) / 1_000_000,
+          ending.outcome(status),
+          route == null ? "-" : route.route().path(),
+          called.isEmpty() ? upstream(route) : called,
+          nanos / 1_000_000,
           reason);
     }
   }
 
-  private static String upstream(ServedRoute served) {
-    return served.isRelay() ? "-" : served.route().destination().toString();
+  private static String upstream(@Nullable ServedRoute served) {
+    return served == null || served.isRelay() ? "-" : served.route().destination().toString();
   }
 
   private String requestLine() {

@@ -3,10 +3,17 @@ package dev.sallyport.gateway.relay;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.route.Router;
+import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.gateway.route.UnroutedCors;
+import dev.sallyport.gateway.telemetry.RouteMeters;
+import dev.sallyport.gateway.telemetry.Telemetry;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one configuration makes of requests. It never changes; a reload puts another in its place,
@@ -17,13 +24,24 @@ public final class Rules {
   private final Router router;
   private final UnroutedCors unrouted;
   private final List<Optional<SslContext>> certificates;
+  private final Telemetry telemetry;
+  private final Map<ServedRoute, RouteMeters> meters;
 
   private Rules(
-      GatewayConfig config, Router router, List<? extends Optional<SslContext>> certificates) {
+      GatewayConfig config,
+      Router router,
+      List<? extends Optional<SslContext>> certificates,
+      Telemetry telemetry) {
     this.limits = config.limits();
     this.router = router;
     this.unrouted = new UnroutedCors(router);
     this.certificates = List.copyOf(certificates);
+    this.telemetry = telemetry;
+    this.meters =
+        router.all().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), served -> telemetry.of(served.route())));
   }
 
   /**
@@ -31,13 +49,16 @@ public final class Rules {
    *
    * @param certificates what each listener shows, in the order of the configuration
    */
-  public static Rules of(GatewayConfig config, List<? extends Optional<SslContext>> certificates) {
-    return new Rules(config, new Router(config.routes()), certificates);
+  public static Rules of(
+      GatewayConfig config,
+      List<? extends Optional<SslContext>> certificates,
+      Telemetry telemetry) {
+    return new Rules(config, new Router(config.routes()), certificates, telemetry);
   }
 
   /** The rules of {@code config} after these: quotas that did not change keep their counts. */
   public Rules next(GatewayConfig config, List<? extends Optional<SslContext>> shown) {
-    return new Rules(config, router.next(config.routes()), shown);
+    return new Rules(config, router.next(config.routes()), shown, telemetry);
   }
 
   /** What one connection of a client may cost. */
@@ -51,6 +72,12 @@ public final class Rules {
 
   UnroutedCors unrouted() {
     return unrouted;
+  }
+
+  /** What is counted of a route; of requests that came to none, for null. */
+  RouteMeters meters(@Nullable ServedRoute route) {
+    RouteMeters known = route == null ? null : meters.get(route);
+    return known == null ? telemetry.unrouted() : known;
   }
 
   /** What a listener shows to a connection that comes now; empty for clear text. */

@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.Optional;
 
 /**
  * A WebSocket that is open: bytes pass both ways as they come, frames, close codes and extensions
@@ -19,6 +18,8 @@ import java.util.Optional;
  * what is still to be written, or when nothing has moved for the idle time.
  */
 final class Tunnel implements UpstreamListener {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final ClientConnection client;
   private final UpstreamConnection upstream;
   private final ExchangeLog log;
@@ -69,7 +70,7 @@ final class Tunnel implements UpstreamListener {
 
   /** The client has closed its connection. */
   void clientGone() {
-    if (end("closed")) {
+    if (end(Ending.CLOSED)) {
       upstream.closeBehindWrites();
     }
   }
@@ -98,7 +99,7 @@ final class Tunnel implements UpstreamListener {
 
   @Override
   public void bodyRefused() {
-    if (end("closed")) {
+    if (end(Ending.CLOSED)) {
       upstream.cancel();
       client.closeBehindWrites();
     }
@@ -106,25 +107,25 @@ final class Tunnel implements UpstreamListener {
 
   @Override
   public void failed(UpstreamFailure failure) {
-    if (end("closed")) {
+    if (end(Ending.CLOSED)) {
       client.closeBehindWrites();
     }
   }
 
   /** Nothing has moved for too long. */
   void timedOut() {
-    if (end("idle")) {
+    if (end(Ending.IDLE)) {
       upstream.cancel();
       client.closeBehindWrites();
     }
   }
 
-  private boolean end(String how) {
+  private boolean end(Ending how) {
     if (ended) {
       return false;
     }
     ended = true;
-    log.end("101 " + how, Optional.of(route));
+    log.end(how, SWITCHING_PROTOCOLS, route);
     return true;
   }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.gateway.telemetry.Telemetry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 
@@ -12,13 +13,15 @@ import io.netty.channel.socket.SocketChannel;
  * @param targetNames finds addresses of those that others name; apart, so that slow names of theirs
  *     keep nobody waiting
  * @param tls trusts servers
+ * @param telemetry counts connections
  */
 public record Dialing(
     Class<? extends SocketChannel> channel,
     ByteBufAllocator allocator,
     HostNames upstreamNames,
     HostNames targetNames,
-    UpstreamTls tls) {
+    UpstreamTls tls,
+    Telemetry telemetry) {
 
   HostNames names(Server server) {
     return server.egress().isPresent() ? targetNames : upstreamNames;

@@ -198,6 +198,8 @@ final class UpstreamDialer {
 
     @Override
     protected void initChannel(Channel channel) {
+      dialing.telemetry().upstreamOpened();
+      channel.closeFuture().addListener(closed -> dialing.telemetry().upstreamClosed());
       if (tls != null) {
         SslHandler handler = tls.newHandler(channel.alloc(), bareHost(), server.dialledPort());
         handler.setHandshakeTimeoutMillis(CONNECT_TIMEOUT_MILLIS);

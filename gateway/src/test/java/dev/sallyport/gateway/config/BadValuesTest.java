@@ -298,6 +298,26 @@ final class BadValuesTest {
             relay-targets.yaml:19:32: network "::ffff:10.0.0.0/104" is one of IPv4-mapped addresses, which are called by IPv4. Write the IPv4 network, such as 10.0.0.0/8.
             """),
         file(
+            "admin",
+            """
+            admin.yaml:2:18: admin localhost:8080 is an address of listen 127.0.0.1:8080 too, and what operators ask is kept apart from what pages ask. Choose another port.
+            admin.yaml:2:56: host "https://gate.foo.com" is not the name of a host. Write it without scheme and port, such as gate.foo.com.
+            admin.yaml:2:80: host "gate.foo.com:80" is not the name of a host. Write it without scheme and port, such as gate.foo.com.
+            admin.yaml:2:99: host "*" is not the name of a host. Write it without scheme and port, such as gate.foo.com.
+            admin.yaml:2:105: unknown key "port" in admin. Did you mean address?
+            """),
+        file(
+            "admin-off",
+            """
+            admin-off.yaml:1:8: admin is false; it has to be an address and a port, or off, such as 127.0.0.1:9901.
+            """),
+        file(
+            "admin-without-address",
+            """
+            admin-without-address.yaml:1:8: admin has no address. Add address: 127.0.0.1:9901.
+            admin-without-address.yaml:1:16: hosts is the text "gate.foo.com"; it has to be a list, such as ["gate.foo.com"].
+            """),
+        file(
             "relay",
             """
             relay.yaml:1:8: admin "localhost" has no port. Write localhost:8080.

@@ -40,6 +40,7 @@ final class ConfigSchemaTest {
           Map.entry(Keys.FILE, ""),
           Map.entry(Keys.LISTENER, "/$defs/listener"),
           Map.entry(Keys.TLS, "/$defs/tls"),
+          Map.entry(Keys.ADMIN, "/$defs/admin"),
           Map.entry(Keys.CONNECTION_LIMITS, "/$defs/connectionLimits"),
           Map.entry(Keys.ROUTE, "/$defs/route"),
           Map.entry(Keys.CORS, "/$defs/cors"),

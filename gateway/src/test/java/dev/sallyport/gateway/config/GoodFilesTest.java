@@ -95,7 +95,6 @@ final class GoodFilesTest {
     assertThat(configurations.shown(result))
         .isEqualTo(
             """
-            sample.yaml:2:1: warning: admin is not served by this version: nothing is opened. Remove it to be rid of this warning.
             """);
     Route route = result.config().orElseThrow().routes().get(0);
     assertThat(route.path()).isEqualTo("/orders");
@@ -208,7 +207,7 @@ final class GoodFilesTest {
             """
             warnings.yaml:1:10: warning: listen "0.0.0.0" can be reached from other machines, and route /secret-unenforced adds the secret header "x-api-key": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let only those connect who may.
             warnings.yaml:1:40: warning: listen "127.foo.com" can be reached from other machines, and route /secret-unenforced adds the secret header "x-api-key": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let only those connect who may.
-            warnings.yaml:2:1: warning: admin is not served by this version: nothing is opened. Remove it to be rid of this warning.
+            warnings.yaml:2:8: warning: admin 0.0.0.0:9901 can be reached from other machines, and asks nobody who they are: whoever reaches it reads the metrics and may have the configuration read again. Keep it to a network of operators, or write 127.0.0.1:9901.
             warnings.yaml:5:3: warning: origin set "spare" is used by no route. Write $spare where it is meant, or remove it.
             warnings.yaml:11:36: warning: pages may send authorization, and it is dropped on the way. Add it to request.forward if the upstream is to see it.
             warnings.yaml:14:53: warning: allowCredentials is on, and the cookies of pages are dropped on the way. Add cookie to request.forward if the upstream is to see them, or set allowCredentials to false.

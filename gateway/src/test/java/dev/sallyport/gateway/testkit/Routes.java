@@ -182,6 +182,7 @@ public final class Routes {
   public static GatewayConfig config(ConnectionLimits limits, Routes... routes) {
     return new GatewayConfig(
         List.of(new Listener("127.0.0.1", 0, Optional.empty())),
+        Optional.empty(),
         OptionalInt.of(1),
         Transport.AUTO,
         limits,
@@ -192,6 +193,7 @@ public final class Routes {
   public static GatewayConfig config(Route... routes) {
     return new GatewayConfig(
         List.of(new Listener("127.0.0.1", 0, Optional.empty())),
+        Optional.empty(),
         OptionalInt.of(1),
         Transport.AUTO,
         ConnectionLimits.DEFAULT,
