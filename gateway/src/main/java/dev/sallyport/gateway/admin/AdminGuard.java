@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class AdminGuard {
     }
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
     return literal != null
-        && (java.util.Arrays.equals(literal, local.getAddress().getAddress())
+        && (Arrays.equals(literal, local.getAddress().getAddress())
             || host.equals("127.0.0.1")
             || host.equals("[::1]"));
   }

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.admin;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -161,7 +162,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       ChannelHandlerContext ctx, FullHttpResponse answer, boolean head, boolean keepAlive) {
     FullHttpResponse sent = answer;
     if (head) {
-      sent = answer.replace(io.netty.buffer.Unpooled.EMPTY_BUFFER);
+      sent = answer.replace(Unpooled.EMPTY_BUFFER);
       answer.release();
     }
     if (keepAlive) {
