@@ -21,7 +21,7 @@ final class Admission {
   static Optional<Problem> problem(
       RequestHead request,
       ServedRoute route,
-      ClientConnection client,
+      ClientSide client,
       @Nullable CorsDecision decision) {
     if (client.worker().isStopping()) {
       return Optional.of(Problem.stopping());
@@ -41,7 +41,7 @@ final class Admission {
     return route.route().requestBody().orElse(Long.MAX_VALUE);
   }
 
-  private static Optional<Problem> ofClient(ServedRoute route, ClientConnection client) {
+  private static Optional<Problem> ofClient(ServedRoute route, ClientSide client) {
     return route
         .perClient()
         .flatMap(quota -> quota.take(ClientAddress.of(client.address().getAddress())))

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 // What fails on a channel is told to its pipeline, or ends it.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter
+    implements ClientSide, ServedConnection {
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   /** As long as a client that is still sending may take to read why it should not. */
@@ -84,29 +85,33 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.headNanos = limits.headTimeout().toNanos();
   }
 
-  Worker worker() {
+  @Override
+  public Worker worker() {
     return worker;
   }
 
-  InetSocketAddress address() {
+  @Override
+  public InetSocketAddress address() {
     return address;
   }
 
-  boolean isSecure() {
+  @Override
+  public boolean isSecure() {
     return secure;
   }
 
-  boolean isOneTooMany() {
+  @Override
+  public boolean isOneTooMany() {
     return oneTooMany;
   }
 
-  /** How long either side may stall. */
-  long idleNanos() {
+  @Override
+  public long idleNanos() {
     return idleNanos;
   }
 
-  /** The moment until which something has to happen, whatever it is just now. */
-  Deadline deadline() {
+  @Override
+  public Deadline deadline() {
     return deadline;
   }
 
@@ -118,6 +123,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else {
       deadline.in(idleNanos);
     }
+  }
+
+  /** The connection goes on under another protocol. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    deadline.end();
+    worker.remove(this);
+  }
+
+  /** The first bytes of a head, or of a preface of HTTP/2, have come and are not decoded yet. */
+  void headBegun() {
+    amidHead = true;
+    deadline.in(headNanos);
   }
 
   @Override
@@ -187,19 +205,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
-  /** The next final answer is to {@code HEAD}, or not. */
-  void answering(boolean head) {
+  @Override
+  public void answering(boolean head) {
     encoder.answering(head);
   }
 
-  /** Sends a head, or a piece of a body, which it owns; {@link #flush} is next. */
-  void write(Object message) {
+  @Override
+  public void write(Object message) {
     unflushed = true;
     channel.write(message, channel.voidPromise());
   }
 
-  /** Puts on the wire what was written. */
-  void flush() {
+  @Override
+  public void flush() {
     if (unflushed) {
       unflushed = false;
       channel.flush();
@@ -213,22 +231,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether a {@link Exchange#requestReadComplete} will follow. */
-  boolean isReading() {
+  @Override
+  public boolean isReading() {
     return decoder.isReading();
   }
 
-  boolean isWritable() {
+  @Override
+  public boolean isWritable() {
     return channel.isWritable();
   }
 
-  /** Leaves the rest of the request's body on the wire. */
-  void pauseRequest() {
+  @Override
+  public void pauseRequest() {
     decoder.pause();
   }
 
-  /** Goes on reading the request's body. */
-  void resumeRequest() {
+  @Override
+  public void resumeRequest() {
     decoder.resume();
   }
 
@@ -247,13 +266,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(reading);
   }
 
-  /**
-   * The exchange is over.
-   *
-   * @param keepAlive whether another may follow
-   * @param requestComplete whether all of the request was read
-   */
-  void completed(boolean keepAlive, boolean requestComplete) {
+  @Override
+  public void completed(boolean keepAlive, boolean requestComplete) {
     exchange = null;
     flushSoon();
     if (keepAlive && requestComplete && !worker.isStopping()) {
@@ -271,7 +285,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends the connection when idle; otherwise it ends behind its exchange or its WebSocket. */
-  void stop() {
+  @Override
+  public void stop() {
     if (toldAll) {
       deadline.in(LINGER_WHEN_STOPPING);
     } else if (exchange == null && tunnel == null && !ending && !decoder.isAmidHead()) {
@@ -284,7 +299,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    *
    * @param closeIsEnd whether an orderly close would look like the answer's end
    */
-  void abort(boolean closeIsEnd) {
+  @Override
+  public void abort(boolean closeIsEnd) {
     ending = true;
     flush();
     if (!channel.isOpen()) {
@@ -295,6 +311,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     // Not through the TLS handler, which would say goodbye as if all were well.
     channel.pipeline().firstContext().close();
+  }
+
+  @Override
+  public void abort() {
+    abort(true);
   }
 
   /** Ends the connection behind what was written. */

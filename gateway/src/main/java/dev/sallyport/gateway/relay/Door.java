@@ -25,7 +25,7 @@ final class Door {
   /** As many as a long-running request may report with; more is a flood. */
   private static final int MOST_INTERIM = 32;
 
-  private final ClientConnection client;
+  private final ClientSide client;
   private final UnroutedCors unrouted;
   private final HttpRequest request;
   private final ExchangeLog log;
@@ -33,7 +33,7 @@ final class Door {
   private int status;
   private boolean endsWithConnection;
 
-  Door(ClientConnection client, Rules rules, HttpRequest request, ExchangeLog log) {
+  Door(ClientSide client, Rules rules, HttpRequest request, ExchangeLog log) {
     this.client = client;
     this.unrouted = rules.unrouted();
     this.request = request;

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Exchange implements UpstreamListener {
-  private final ClientConnection client;
+  private final ClientSide client;
   private final Worker worker;
   private final Rules rules;
   private final HttpRequest request;
@@ -57,7 +57,7 @@ final class Exchange implements UpstreamListener {
   private boolean keepAlive;
   private boolean ended;
 
-  Exchange(ClientConnection client, HttpRequest request) {
+  Exchange(ClientSide client, HttpRequest request) {
     this.client = client;
     this.worker = client.worker();
     this.rules = worker.relay().rules();
@@ -297,7 +297,11 @@ final class Exchange implements UpstreamListener {
     ServedRoute found = route;
     Outbound out = outbound;
     UpstreamConnection upgraded = upstream;
-    if (found == null || out == null || upgraded == null) {
+    // A stream of HTTP/2 cannot ask for it: its head has no Upgrade.
+    if (found == null
+        || out == null
+        || upgraded == null
+        || !(client instanceof ClientConnection http1)) {
       return;
     }
     found.responses().rewrite(answer, connection, out.call(), out.isForeign());
@@ -305,7 +309,7 @@ final class Exchange implements UpstreamListener {
     leave(answer, 0);
     ended = true;
     upstream = null;
-    new Tunnel(client, upgraded, log, found).begin();
+    new Tunnel(http1, upgraded, log, found).begin();
   }
 
   @Override

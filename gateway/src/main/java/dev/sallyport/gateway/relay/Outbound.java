@@ -37,7 +37,7 @@ final class Outbound {
    *
    * @throws TargetException when the request names what may not be called
    */
-  Outbound(ClientConnection client, RequestHead head, ServedRoute route) {
+  Outbound(ClientSide client, RequestHead head, ServedRoute route) {
     this.worker = client.worker();
     this.route = route;
     this.head = head;

@@ -15,7 +15,7 @@ public final class Worker {
   private final Relay relay;
   private final UpstreamPool pool;
   private final HttpDate date = new HttpDate();
-  private final Set<ClientConnection> connections = new HashSet<>();
+  private final Set<ServedConnection> connections = new HashSet<>();
   private final CompletableFuture<Void> emptied = new CompletableFuture<>();
   private boolean stopping;
 
@@ -37,7 +37,7 @@ public final class Worker {
         () -> {
           stopping = true;
           pool.close();
-          new ArrayList<>(connections).forEach(ClientConnection::stop);
+          new ArrayList<>(connections).forEach(ServedConnection::stop);
           completeIfEmpty();
         });
     return emptied;
@@ -46,7 +46,7 @@ public final class Worker {
   /** Ends all connections at once; done when they are. */
   public CompletionStage<Void> abort() {
     return CompletableFuture.runAsync(
-        () -> new ArrayList<>(connections).forEach(connection -> connection.abort(true)), loop);
+        () -> new ArrayList<>(connections).forEach(ServedConnection::abort), loop);
   }
 
   Relay relay() {
@@ -65,11 +65,11 @@ public final class Worker {
     return stopping;
   }
 
-  void add(ClientConnection connection) {
+  void add(ServedConnection connection) {
     connections.add(connection);
   }
 
-  void remove(ClientConnection connection) {
+  void remove(ServedConnection connection) {
     connections.remove(connection);
     completeIfEmpty();
   }
