@@ -2,6 +2,11 @@ package dev.sallyport.gateway;
 
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Files;
@@ -35,6 +40,13 @@ final class ListenerTls {
       return Optional.of(
           SslContextBuilder.forServer(tls.certificate().toFile(), tls.privateKey().toFile())
               .protocols("TLSv1.3", "TLSv1.2")
+              .applicationProtocolConfig(
+                  new ApplicationProtocolConfig(
+                      Protocol.ALPN,
+                      SelectorFailureBehavior.NO_ADVERTISE,
+                      SelectedListenerFailureBehavior.ACCEPT,
+                      ApplicationProtocolNames.HTTP_2,
+                      ApplicationProtocolNames.HTTP_1_1))
               .build());
     } catch (SSLException | IllegalArgumentException e) {
       throw new GatewayStartException(

@@ -217,7 +217,10 @@ class MalformedRequestTest {
         line("version of three digits", "GET /x HTTP/1.10", "line"),
         line("TLS to a clear port", "\u0016\u0003\u0001", "line-break"),
         new Case(
-            "HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "version-not-supported"),
+            "HTTP/2 preface that goes on as another request",
+            "PRI * HTTP/2.0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+            505,
+            "version-not-supported"),
         new Case("HTTP/1.2", "GET /x HTTP/1.2\r\n" + HOST + "\r\n", 505, "version-not-supported"));
   }
 

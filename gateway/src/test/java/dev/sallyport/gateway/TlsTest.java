@@ -24,6 +24,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -305,6 +310,18 @@ class TlsTest {
                       .build()));
       try (Gateway gateway = Gateway.start(config)) {
         InetSocketAddress address = gateway.addresses().get(0);
+        HttpResponse<String> negotiated =
+            HttpClient.newBuilder()
+                .sslContext(trust)
+                .build()
+                .send(
+                    HttpRequest.newBuilder(
+                            URI.create("https://localhost:" + address.getPort() + "/alpn"))
+                        .build(),
+                    BodyHandlers.ofString());
+        assertThat(negotiated.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(negotiated.body()).isEqualTo("hello");
+        assertThat(Wire.header(upstream.nextHead(), "x-forwarded-proto")).isEqualTo("https");
         try (RawClient client =
             RawClient.on(
                 trust.getSocketFactory().createSocket(address.getAddress(), address.getPort()))) {

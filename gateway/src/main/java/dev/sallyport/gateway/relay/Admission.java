@@ -19,10 +19,7 @@ final class Admission {
 
   /** Why it is not; empty when it is. */
   static Optional<Problem> problem(
-      RequestHead request,
-      ServedRoute route,
-      ClientSide client,
-      @Nullable CorsDecision decision) {
+      RequestHead request, ServedRoute route, ClientSide client, @Nullable CorsDecision decision) {
     if (client.worker().isStopping()) {
       return Optional.of(Problem.stopping());
     }

@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.http.FrameBudget;
+import dev.sallyport.gateway.http.PrefaceDetector;
 import dev.sallyport.gateway.http.RequestDecoder;
 import dev.sallyport.gateway.http.ResponseEncoder;
 import dev.sallyport.gateway.limits.ConnectionCount;
@@ -14,7 +16,10 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the pipeline of a client's connection: TLS where the listener has it, HTTP, relay. */
+/**
+ * Builds the pipeline of a client's connection: TLS where the listener has it, HTTP/1.1, or HTTP/2
+ * where the client begins with its preface.
+ */
 // What fails on a channel is told to its pipeline, or ends it.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class ClientInitializer extends ChannelInitializer<Channel> {
@@ -57,18 +62,24 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
     }
     RequestDecoder decoder = new RequestDecoder(relay.limits().requestHead());
     ResponseEncoder encoder = new ResponseEncoder();
-    channel
-        .pipeline()
-        .addLast(
-            decoder,
-            encoder,
-            new ClientConnection(
-                worker,
-                channel,
-                address,
-                decoder,
-                encoder,
-                tls.isPresent(),
-                admission == Admission.TOLD));
+    boolean secure = tls.isPresent();
+    boolean oneTooMany = admission == Admission.TOLD;
+    ClientConnection http1 =
+        new ClientConnection(worker, channel, address, decoder, encoder, secure, oneTooMany);
+    PrefaceDetector detector =
+        new PrefaceDetector(
+            http1::headBegun,
+            () -> {
+              channel.pipeline().remove(decoder);
+              channel.pipeline().remove(encoder);
+              channel
+                  .pipeline()
+                  .addLast(
+                      new FrameBudget(),
+                      Http2Connection.codec(relay.limits()),
+                      new Http2Connection(worker, channel, address, secure, oneTooMany));
+              channel.pipeline().remove(http1);
+            });
+    channel.pipeline().addLast(detector, decoder, encoder, http1);
   }
 }
