@@ -47,10 +47,7 @@ final class Admission {
 
   /** Only origins that are allowed have a quota: others could be made up without end. */
   private static Optional<Problem> ofOrigin(
-      RequestHead request,
-      ServedRoute route,
-      ClientConnection client,
-      @Nullable CorsDecision decision) {
+      RequestHead request, ServedRoute route, ClientSide client, @Nullable CorsDecision decision) {
     if (decision == null || decision.outcome() != Outcome.ACTUAL_ALLOWED) {
       return Optional.empty();
     }
@@ -63,7 +60,7 @@ final class Admission {
         .map(wait -> tooMany(client, Limit.PER_ORIGIN, wait));
   }
 
-  private static Problem tooMany(ClientConnection client, Limit limit, Duration wait) {
+  private static Problem tooMany(ClientSide client, Limit limit, Duration wait) {
     client.worker().relay().telemetry().hit(limit);
     return Problem.tooManyRequests(limit == Limit.PER_CLIENT ? "client" : "origin", wait);
   }
