@@ -19,6 +19,7 @@ import java.util.Set;
 
 /** Reads {@code request} and {@code response}: what becomes of headers on the way. */
 final class HeaderRulesReader {
+  private static final String AUTHORIZATION = "authorization";
   private static final String EXAMPLE = "{forward: [cookie]}";
 
   private final Reading reading;
@@ -75,8 +76,13 @@ final class HeaderRulesReader {
               each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
           .ifPresent(announce::add);
     }
+    fields.get("basicAuth").ifPresent(this::readBasicAuth);
+    CredentialsReader credentials = new CredentialsReader(reading);
+    Map<String, HeaderValue> query =
+        fields.get("setQuery").map(credentials::query).orElse(Map.of());
     return new Request(
-        new RequestRules(set, remove.keySet(), forward.keySet(), announce), Map.copyOf(forward));
+        new RequestRules(set, query, remove.keySet(), forward.keySet(), announce),
+        Map.copyOf(forward));
   }
 
   private ResponseRules readResponse() {
@@ -121,6 +127,18 @@ final class HeaderRulesReader {
           text.ifPresent(read -> set.put(name.get(), read));
         }
       }
+    }
+  }
+
+  /** It is {@code Authorization}, written for whoever has a name and a password. */
+  private void readBasicAuth(Value value) {
+    Optional<HeaderValue> header = new CredentialsReader(reading).basic(value);
+    if (set.containsKey(AUTHORIZATION)) {
+      reading.error(
+          fields.keyPlace("basicAuth"),
+          "basicAuth and setHeaders both set the header \"authorization\". Remove one.");
+    } else {
+      header.ifPresent(read -> set.put(AUTHORIZATION, read));
     }
   }
 

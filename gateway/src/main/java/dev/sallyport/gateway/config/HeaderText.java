@@ -26,26 +26,41 @@ final class HeaderText {
 
   private final Reading reading;
   private final Scalar written;
-  private final String name;
+  private final String what;
+  private final boolean secret;
   private final Direction direction;
   private final StringBuilder text = new StringBuilder();
   private boolean fromEnvironment;
   private boolean failed;
 
-  private HeaderText(Reading reading, Scalar written, String name, Direction direction) {
+  private HeaderText(
+      Reading reading, Scalar written, String what, boolean secret, Direction direction) {
     this.reading = reading;
     this.written = written;
-    this.name = name;
+    this.what = what;
+    this.secret = secret;
     this.direction = direction;
   }
 
-  /** The value that {@code value} says; otherwise a problem. */
+  /** The value of a header that {@code value} says; otherwise a problem. */
   static Optional<HeaderValue> read(
       Reading reading, Value value, String name, Direction direction) {
+    String what = "header \"" + Printable.of(name) + "\"";
+    return read(reading, value, what, HeaderNames.isSecret(name), direction);
+  }
+
+  /**
+   * The same of something else that goes into a head.
+   *
+   * @param what names it in a problem
+   * @param secret whether it is one whatever it says
+   */
+  static Optional<HeaderValue> read(
+      Reading reading, Value value, String what, boolean secret, Direction direction) {
     if (value instanceof Scalar scalar && scalar.kind() != Kind.NULL) {
-      return new HeaderText(reading, scalar, name, direction).read();
+      return new HeaderText(reading, scalar, what, secret, direction).read();
     }
-    reading.wrongKind(value, "header \"" + Printable.of(name) + "\"", "text", "\"abc\"");
+    reading.wrongKind(value, what, "text", "\"abc\"");
     return Optional.empty();
   }
 
@@ -67,8 +82,7 @@ final class HeaderText {
     text.append(rest);
     return failed
         ? Optional.empty()
-        : Optional.of(
-            new HeaderValue(text.toString(), fromEnvironment || HeaderNames.isSecret(name)));
+        : Optional.of(new HeaderValue(text.toString(), fromEnvironment || secret));
   }
 
   private void resolve(String expression, boolean closed) {
@@ -158,6 +172,6 @@ final class HeaderText {
 
   private void fail(String why) {
     failed = true;
-    reading.error(written.place(), "header \"" + Printable.of(name) + "\" " + why);
+    reading.error(written.place(), what + " " + why);
   }
 }

@@ -58,7 +58,9 @@ enum Keys {
       "dangerouslyAllowInsecureOrigins",
       "dangerouslyAllowPublicSuffixSubdomains",
       "dangerouslyAllowNullOrigin"),
-  REQUEST("in request", "setHeaders", "removeHeaders", "forward", "announce"),
+  REQUEST(
+      "in request", "setHeaders", "setQuery", "basicAuth", "removeHeaders", "forward", "announce"),
+  BASIC_AUTH("in basicAuth", "username", "password"),
   RESPONSE("in response", "setHeaders", "removeHeaders", "forward"),
   ROUTE_LIMITS("in limits of a route", "requestBody", "perClient", "perOrigin"),
   RELAY(

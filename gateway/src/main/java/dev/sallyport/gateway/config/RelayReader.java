@@ -4,7 +4,6 @@ import dev.sallyport.gateway.config.Route.Redirects;
 import dev.sallyport.gateway.config.RouteReader.Placed;
 import dev.sallyport.gateway.egress.Egress;
 import dev.sallyport.origin.OriginPattern;
-import dev.sallyport.origin.Printable;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,14 +67,13 @@ final class RelayReader {
 
   /** A secret is bound to one server, and here whoever calls chooses the server. */
   private void checkSecrets(Placed placed) {
-    RouteLint.secretHeader(placed.route())
+    RouteLint.secret(placed.route())
         .ifPresent(
-            header ->
+            secret ->
                 reading.error(
                     fields.valuePlace("request"),
-                    "header \""
-                        + Printable.of(header)
-                        + "\" is secret, and relay would send it to every target. Make a route to the server that it"
+                    secret
+                        + " is secret, and relay would send it to every target. Make a route to the server that it"
                         + " is for."));
   }
 

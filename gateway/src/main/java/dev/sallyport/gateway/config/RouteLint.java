@@ -4,7 +4,9 @@ import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.Enforcement;
 import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.Printable;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Warns of what a route says in one part and undoes in another. */
 final class RouteLint {
@@ -26,7 +28,7 @@ final class RouteLint {
   }
 
   private void check() {
-    Optional<String> secret = secretHeader(placed.route());
+    Optional<String> secret = secret(placed.route());
     if (placed.route().cors() instanceof RouteCors.Policy policy) {
       checkAuthorization(policy.policy());
       checkCookies(policy.policy());
@@ -36,18 +38,24 @@ final class RouteLint {
           header ->
               reading.warning(
                   at("cors"),
-                  "cors: passthrough enforces nothing here, and this route adds the secret header \""
-                      + Printable.of(header)
-                      + "\" to every page's requests. Write a policy instead, which refuses what it denies."));
+                  "cors: passthrough enforces nothing here, and this route adds the secret "
+                      + header
+                      + " to every page's requests. Write a policy instead, which refuses what it denies."));
     }
   }
 
-  /** The first header that carries a secret to the upstream. */
-  static Optional<String> secretHeader(Route route) {
-    return route.request().setHeaders().entrySet().stream()
-        .filter(header -> header.getValue().secret())
-        .map(java.util.Map.Entry::getKey)
+  /** The first that carries a secret to the upstream: {@code header "x-api-key"}. */
+  static Optional<String> secret(Route route) {
+    return Stream.concat(
+            secrets("header", route.request().setHeaders()),
+            secrets("query parameter", route.request().setQuery()))
         .findFirst();
+  }
+
+  private static Stream<String> secrets(String kind, Map<String, HeaderValue> values) {
+    return values.entrySet().stream()
+        .filter(each -> each.getValue().secret())
+        .map(each -> kind + " \"" + Printable.of(each.getKey()) + "\"");
   }
 
   private void checkAuthorization(CorsPolicy policy) {
@@ -85,17 +93,17 @@ final class RouteLint {
     } else if (policy.allowOrigins().stream().anyMatch(OriginPattern.Any.class::isInstance)) {
       reading.warning(
           at("allowOrigins"),
-          "origin pattern \"*\" lets every site use this route, and with it the secret header \""
-              + Printable.of(header)
-              + "\". List the origins of your pages.");
+          "origin pattern \"*\" lets every site use this route, and with it the secret "
+              + header
+              + ". List the origins of your pages.");
     }
   }
 
   private static String unenforced(String what, String header) {
     return what
-        + " lets the requests of denied pages through, and this route adds the secret header \""
-        + Printable.of(header)
-        + "\" to them: such a page cannot read the answer, but what it asks for is done. Write enforce: cross-site"
+        + " lets the requests of denied pages through, and this route adds the secret "
+        + header
+        + " to them: such a page cannot read the answer, but what it asks for is done. Write enforce: cross-site"
         + " or origin"
         + (what.startsWith("mode") ? ", with mode: enforce." : ".");
   }

@@ -112,7 +112,7 @@ final class RouteTable {
   /** CORS keeps browsers from reading; who has no browser is kept from nothing. */
   private void checkExposure() {
     for (RouteReader.Placed route : routes) {
-      Optional<String> secret = RouteLint.secretHeader(route.route());
+      Optional<String> secret = RouteLint.secret(route.route());
       if (secret.isPresent()) {
         listeners.stream()
             .filter(listener -> !listener.address().isLoopback())
@@ -130,9 +130,9 @@ final class RouteTable {
             + listener.address().host()
             + "\" can be reached from other machines, and "
             + route.name()
-            + " adds the secret header \""
+            + " adds the secret "
             + secret
-            + "\": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let"
+            + ": whoever connects can use it, because CORS holds browsers only. Listen on 127.0.0.1, or let"
             + " only those connect who may.");
   }
 

@@ -31,6 +31,7 @@ final class Outbound {
   private boolean retried;
   private int hops;
   private boolean withoutBody;
+  private boolean away;
 
   /**
    * Finds the first call, and writes the request for it.
@@ -115,7 +116,8 @@ final class Outbound {
       hops++;
       retried = false;
       withoutBody |= hop.asGet();
-      route.requests().redirect(request(), call, hop.call(), hop.asGet());
+      away |= !hop.call().server().equals(first.server());
+      route.requests().redirect(request(), call, hop.call(), !away, hop.asGet());
       call = hop.call();
     }
     return verdict;

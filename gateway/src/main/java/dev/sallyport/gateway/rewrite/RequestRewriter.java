@@ -45,12 +45,14 @@ public final class RequestRewriter {
   private final HeaderSieve sieve;
   private final Announcement announcement;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
+  private final QueryParameters query;
   private final Set<String> boundToUpstream = new HashSet<>();
 
   /** The rewriter of a route. */
   public RequestRewriter(Route route) {
     this.relay = route.destination() instanceof Targets;
     this.sieve = sieve(route.request());
+    this.query = new QueryParameters(route.request().setQuery());
     this.announcement = new Announcement(route.request().announce());
     for (Map.Entry<String, HeaderValue> header : route.request().setHeaders().entrySet()) {
       setHeaders.add(
@@ -89,7 +91,7 @@ public final class RequestRewriter {
       ConnectionHeader connection,
       long bodyLength,
       ClientView client) {
-    request.setUri(call.pathAndQuery());
+    request.setUri(query.set(call.pathAndQuery()));
     request.setProtocolVersion(HttpVersion.HTTP_1_1);
     HttpHeaders headers = request.headers();
     sieve.sift(headers, connection.nominated());
@@ -115,13 +117,15 @@ public final class RequestRewriter {
    * because the origin changes stays dropped, also when a later redirect leads back: who sent it
    * there is another server.
    *
+   * @param home whether no other server than the route's own was called, and none is
    * @param asGet whether it becomes a {@code GET} without the body
    * @see <a href="https://fetch.spec.whatwg.org/#http-redirect-fetch">Fetch, HTTP-redirect
    *     fetch</a>
    */
-  public void redirect(HttpRequest request, Call from, Call to, boolean asGet) {
+  public void redirect(HttpRequest request, Call from, Call to, boolean home, boolean asGet) {
     HttpHeaders headers = request.headers();
-    request.setUri(to.pathAndQuery());
+    String asked = to.pathAndQuery();
+    request.setUri(home ? query.set(asked) : query.remove(asked));
     headers.set(HttpHeaderNames.HOST, to.server().authority());
     if (asGet) {
       request.setMethod(HttpMethod.GET);

@@ -34,6 +34,7 @@ public final class ResponseRewriter {
 
   private final boolean relocates;
   private final Locations locations;
+  private final QueryParameters query;
   private final HeaderSieve sieve;
   private final HeaderSieve foreignSieve;
   private final HeaderSieve trailerSieve;
@@ -48,6 +49,7 @@ public final class ResponseRewriter {
   public ResponseRewriter(Route route, boolean keepsCors) {
     this.relocates = route.redirects() != Redirects.REFUSE;
     this.locations = Locations.of(route);
+    this.query = new QueryParameters(route.request().setQuery());
     ResponseRules rules = route.response();
     Predicate<CharSequence> cors = keepsCors ? name -> false : CorsHeaders::isAccessControl;
     List<String> names = names(rules);
@@ -103,10 +105,14 @@ public final class ResponseRewriter {
       HttpResponse response, ConnectionHeader connection, Call call, boolean foreign) {
     HttpHeaders headers = response.headers();
     (foreign ? foreignSieve : sieve).sift(headers, nominated(connection));
-    String location = relocates ? headers.get(HttpHeaderNames.LOCATION) : null;
+    String location = headers.get(HttpHeaderNames.LOCATION);
     if (location != null) {
-      relocated(location, call)
-          .ifPresent(rewritten -> headers.set(HttpHeaderNames.LOCATION, rewritten));
+      String shown = relocates ? relocated(location, call).orElse(location) : location;
+      headers.set(HttpHeaderNames.LOCATION, query.remove(shown));
+    }
+    String content = query.isEmpty() ? null : headers.get(HttpHeaderNames.CONTENT_LOCATION);
+    if (content != null) {
+      headers.set(HttpHeaderNames.CONTENT_LOCATION, query.remove(content));
     }
     for (int i = 0; i < setHeaders.size(); i++) {
       Map.Entry<AsciiString, AsciiString> header = setHeaders.get(i);

@@ -78,6 +78,21 @@ final class BadValuesTest {
             header-secrets.yaml:16:96: header "x-d" has the character U+00E9, which cannot stand in a header. Remove it.
             """),
         file(
+            "secrets",
+            """
+            secrets.yaml:4:12: query parameter "key" is secret, and relay would send it to every target. Make a route to the server that it is for.
+            secrets.yaml:10:7: basicAuth and setHeaders both set the header "authorization". Remove one.
+            secrets.yaml:14:18: a query parameter has no name. Write one.
+            secrets.yaml:14:36: query parameter "api_key" needs the environment variable NOT_SET, which is not set. Set it where the gateway starts: export NOT_SET=...
+            secrets.yaml:15:29: basicAuth's username has a colon, which ends it. Remove it.
+            secrets.yaml:15:46: basicAuth's password needs the environment variable EMPTY, which is empty. Give it a value.
+            secrets.yaml:18:25: setQuery is a list; it has to be a mapping, such as {api_key: "${env:API_KEY}"}.
+            secrets.yaml:18:43: basicAuth has no username. Add username: "...".
+            secrets.yaml:18:43: basicAuth has no password. Add password: "...".
+            secrets.yaml:18:44: unknown key "user" in basicAuth. Known here: username, password.
+            secrets.yaml:21:26: warning: origin pattern "*" lets every site use this route, and with it the secret query parameter "api_key". List the origins of your pages.
+            """),
+        file(
             "header-values",
             """
             header-values.yaml:6:12: header "a" needs the environment variable NOT_SET, which is not set. Set it where the gateway starts: export NOT_SET=...

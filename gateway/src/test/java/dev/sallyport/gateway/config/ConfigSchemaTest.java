@@ -45,6 +45,7 @@ final class ConfigSchemaTest {
           Map.entry(Keys.ROUTE, "/$defs/route"),
           Map.entry(Keys.CORS, "/$defs/cors"),
           Map.entry(Keys.REQUEST, "/$defs/request"),
+          Map.entry(Keys.BASIC_AUTH, "/$defs/request/properties/basicAuth"),
           Map.entry(Keys.RESPONSE, "/$defs/response"),
           Map.entry(Keys.ROUTE_LIMITS, "/$defs/routeLimits"),
           Map.entry(Keys.RELAY, "/$defs/relay"),

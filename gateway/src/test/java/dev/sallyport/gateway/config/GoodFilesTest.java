@@ -154,6 +154,10 @@ final class GoodFilesTest {
             Map.entry("x-version", new HeaderValue("1.0", false)),
             Map.entry("x-empty", new HeaderValue("", false)));
     assertThat(route.request().removeHeaders()).containsExactly("x-debug");
+    assertThat(route.request().setQuery())
+        .containsExactly(
+            Map.entry("key", new HeaderValue("photos-secret", true)),
+            Map.entry("format", new HeaderValue("json", false)));
     assertThat(route.request().forward()).containsExactlyInAnyOrder("cookie", "authorization");
     assertThat(route.request().announce()).containsExactlyInAnyOrder(Announce.values());
     assertThat(route.response().setHeaders())
