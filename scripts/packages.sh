@@ -33,6 +33,14 @@ packages() {
     firefox:brew) echo '--cask firefox' ;;
     firefox:*) echo firefox ;;
 
+    nginx:apt-get) echo --no-install-recommends nginx-light ;;
+    nginx:*) echo nginx ;;
+    haproxy:*) echo haproxy ;;
+    caddy:*) echo caddy ;;
+    wrk:*) echo wrk ;;
+    h2load:apt-get) echo nghttp2-client ;;
+    h2load:*) echo nghttp2 ;;
+
     webkit:apt-get) echo --no-install-recommends webkit2gtk-driver xvfb xauth ;;
     webkit:dnf) echo webkit2gtk4.1 xorg-x11-server-Xvfb ;;
     webkit:apk) echo webkit2gtk-4.1 xvfb-run ;;

@@ -1,0 +1,259 @@
+package dev.sallyport.bench.gateway;
+
+import dev.sallyport.bench.gateway.Peer.Setting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Measures the processor time that each proxy takes for a request, in rounds that alternate between
+ * them: proxies on one processor, load and upstream on another.
+ */
+public final class GatewayBench {
+  private static final Pattern DONE =
+      Pattern.compile("(?m)^requests: .* (\\d+) succeeded,|^ +(\\d+) requests in ");
+  private static final Pattern FAILED =
+      Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)|, ([1-9]\\d*) failed");
+
+  private final Path directory;
+  private final int warmUpSeconds;
+  private final int roundSeconds;
+  private final int rounds;
+  private final Map<Peer, Program> programs = new EnumMap<>(Peer.class);
+  private final Map<Peer, Ports> ports = new EnumMap<>(Peer.class);
+  private final Map<Workload, Map<Peer, List<Double>>> micros = new EnumMap<>(Workload.class);
+  private final Map<Peer, Long> resident = new EnumMap<>(Peer.class);
+
+  private GatewayBench(Path directory, boolean quick) {
+    this.directory = directory;
+    this.warmUpSeconds = quick ? 15 : 60;
+    this.roundSeconds = quick ? 3 : 8;
+    this.rounds = quick ? 3 : 7;
+  }
+
+  /** Takes where Sallyport is, and {@code --quick}; prints the report. */
+  public static void main(String[] arguments) throws Exception {
+    Path directory = Files.createTempDirectory("sallyport-bench-");
+    try {
+      boolean quick = List.of(arguments).contains("--quick");
+      new GatewayBench(directory, quick).run(Path.of(arguments[0]).toAbsolutePath());
+    } catch (IOException e) {
+      say(String.valueOf(e.getMessage()));
+      System.exit(1);
+    } finally {
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    }
+  }
+
+  private void run(Path home) throws IOException, InterruptedException {
+    PemFiles.write(directory);
+    Path script =
+        Files.writeString(
+            directory.resolve("preflight.lua"),
+            """
+            wrk.method = "OPTIONS"
+            wrk.headers["Access-Control-Request-Method"] = "PUT"
+            wrk.headers["Access-Control-Request-Headers"] = "content-type"
+            """);
+    int upstreamPort = Ports.freePort();
+    try (Program upstream = upstream(upstreamPort)) {
+      upstream.pin(1);
+      Setting setting =
+          new Setting(
+              home,
+              directory.resolve("certificate.pem"),
+              directory.resolve("key.pem"),
+              upstreamPort);
+      for (Peer peer : Peer.values()) {
+        say("starting " + peer.text());
+        Path own = Files.createDirectory(directory.resolve(peer.text()));
+        Ports listening = Ports.free();
+        ports.put(peer, listening);
+        programs.put(peer, peer.start(setting, own, listening));
+      }
+      warmUp(script.toString());
+      for (Workload workload : Workload.values()) {
+        measure(workload, script.toString());
+      }
+    } finally {
+      programs.values().forEach(Program::close);
+    }
+    report();
+  }
+
+  private Program upstream(int port) throws IOException, InterruptedException {
+    Path own = Files.createDirectory(directory.resolve("upstream"));
+    Path files = Files.createDirectory(own.resolve("files"));
+    // Whoever runs the workers of a server that root starts has to read them.
+    for (Path each : List.of(directory, own, files)) {
+      each.toFile().setExecutable(true, false);
+      each.toFile().setReadable(true, false);
+    }
+    Files.write(files.resolve("1k"), filled(1 << 10));
+    Files.write(files.resolve("100k"), filled(100 << 10));
+    Files.write(files.resolve("10m"), filled(10 << 20));
+    Path configuration =
+        Files.writeString(
+            own.resolve("nginx.conf"),
+            """
+            worker_processes 1;
+            daemon off;
+            pid %1$s/pid;
+            error_log %1$s/errors;
+            events { worker_connections 8192; }
+            http {
+              access_log off;
+              client_body_temp_path %1$s/body;
+              proxy_temp_path %1$s/proxy;
+              fastcgi_temp_path %1$s/fastcgi;
+              uwsgi_temp_path %1$s/uwsgi;
+              scgi_temp_path %1$s/scgi;
+              sendfile on;
+              open_file_cache max=16;
+              keepalive_requests 100000000;
+              server { listen 127.0.0.1:%2$d; root %1$s/files; }
+            }
+            """
+                .formatted(own, port));
+    return Program.start(
+        List.of(
+            "nginx", "-p", own.toString(), "-e", own + "/errors", "-c", configuration.toString()),
+        Map.of(),
+        own,
+        port);
+  }
+
+  private static byte[] filled(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 'x');
+    return bytes;
+  }
+
+  /** Sallyport's Java compiles what it runs; the others need no time to speak of. */
+  private void warmUp(String script) throws IOException, InterruptedException {
+    say("warming up for " + warmUpSeconds + " s");
+    for (Peer peer : Peer.values()) {
+      int seconds = peer == Peer.SALLYPORT ? warmUpSeconds : 1;
+      for (Workload workload : Workload.values()) {
+        load(peer, workload, Math.max(1, seconds / Workload.values().length), script);
+      }
+      program(peer).pin(0);
+      load(peer, Workload.SMALL, 2, script);
+      resident.put(peer, program(peer).residentMebibytes());
+    }
+  }
+
+  private Program program(Peer peer) {
+    Program program = programs.get(peer);
+    if (program == null) {
+      throw new IllegalStateException(peer + " was not started");
+    }
+    return program;
+  }
+
+  private void measure(Workload workload, String script) throws IOException, InterruptedException {
+    say(workload.text());
+    Map<Peer, List<Double>> of = new EnumMap<>(Peer.class);
+    for (int round = 0; round < rounds; round++) {
+      for (Peer peer : Peer.values()) {
+        long before = program(peer).cpuTicks();
+        long requests = load(peer, workload, roundSeconds, script);
+        double taken = (program(peer).cpuTicks() - before) * 10_000.0 / requests;
+        of.computeIfAbsent(peer, each -> new ArrayList<>()).add(taken);
+      }
+    }
+    micros.put(workload, of);
+  }
+
+  /** Loads a proxy; returns how many requests it answered. */
+  private long load(Peer peer, Workload workload, int seconds, String script)
+      throws IOException, InterruptedException {
+    Ports listening = ports.get(peer);
+    if (listening == null) {
+      throw new IllegalStateException(peer + " does not listen");
+    }
+    Process load =
+        new ProcessBuilder(workload.command(listening, seconds, script))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(load.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    load.waitFor();
+    Matcher done = DONE.matcher(said);
+    Matcher failed = FAILED.matcher(said);
+    if (failed.find() || !done.find()) {
+      throw new IOException(peer.text() + ", " + workload.text() + ": the load failed:\n" + said);
+    }
+    return Long.parseLong(done.group(1) == null ? done.group(2) : done.group(1));
+  }
+
+  private void report() {
+    System.out.println(
+        "| | "
+            + Arrays.stream(Peer.values()).map(Peer::text).collect(Collectors.joining(" | "))
+            + " | × nginx | × haproxy | × caddy |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    for (Workload workload : Workload.values()) {
+      StringBuilder row = new StringBuilder("| " + workload.text());
+      for (Peer peer : Peer.values()) {
+        row.append(String.format(Locale.ROOT, " | %.1f", median(times(workload, peer))));
+      }
+      for (Peer peer : List.of(Peer.NGINX, Peer.HAPROXY, Peer.CADDY)) {
+        row.append(" | ").append(ratio(workload, peer));
+      }
+      System.out.println(row + " |");
+    }
+    System.out.println();
+    resident.forEach(
+        (peer, mebibytes) ->
+            System.out.println(
+                peer.text() + ": " + mebibytes + " MiB resident with 64 connections"));
+  }
+
+  private List<Double> times(Workload workload, Peer peer) {
+    return micros.getOrDefault(workload, Map.of()).getOrDefault(peer, List.of());
+  }
+
+  /** The median of the ratios within the rounds, and whether it is what was aimed at. */
+  private String ratio(Workload workload, Peer peer) {
+    List<Double> ours = times(workload, Peer.SALLYPORT);
+    List<Double> theirs = times(workload, peer);
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < ours.size(); round++) {
+      ratios.add(ours.get(round) / theirs.get(round));
+    }
+    double ratio = median(ratios);
+    OptionalDouble target = workload.target(peer);
+    String text = String.format(Locale.ROOT, "%.2f", ratio);
+    if (target.isEmpty()) {
+      return text;
+    }
+    return text
+        + (ratio <= target.getAsDouble()
+            ? " ✓"
+            : String.format(Locale.ROOT, " **over %.2f**", target.getAsDouble()));
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+  }
+
+  private static void say(String text) {
+    System.err.println("bench: " + text);
+  }
+}
