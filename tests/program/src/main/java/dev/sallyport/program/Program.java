@@ -90,6 +90,7 @@ public final class Program implements AutoCloseable {
       for (String line; (line = output.readLine()) != null; ) {
         synchronized (lines) {
           lines.add(line);
+          lines.notifyAll();
         }
         Matcher address = ADDRESS.matcher(line);
         if (address.find()) {
@@ -116,6 +117,20 @@ public final class Program implements AutoCloseable {
   public String output() {
     synchronized (lines) {
       return String.join("\n", lines);
+    }
+  }
+
+  /** Waits until it has printed {@code text}: what it prints comes by another way than answers. */
+  public void awaitOutput(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (lines) {
+      while (!output().contains(text)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new IllegalStateException("the program does not say \"" + text + "\": " + output());
+        }
+        lines.wait(left);
+      }
     }
   }
 

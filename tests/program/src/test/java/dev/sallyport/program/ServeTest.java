@@ -84,7 +84,7 @@ class ServeTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.body()).contains("\"code\":\"origin-not-allowed\"").doesNotContain("blog");
     assertThat(api.isQuiet()).isTrue();
-    assertThat(program.output()).contains("denied POST /photos origin-not-allowed: ");
+    program.awaitOutput("denied POST /photos origin-not-allowed: ");
   }
 
   @Test
