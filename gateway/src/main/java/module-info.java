@@ -11,6 +11,7 @@ module dev.sallyport.gateway {
   requires io.netty.codec.http2;
   requires io.netty.common;
   requires io.netty.handler;
+  requires io.netty.tcnative.classes.openssl;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.io_uring;

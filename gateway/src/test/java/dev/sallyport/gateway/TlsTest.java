@@ -18,6 +18,9 @@ import dev.sallyport.gateway.testkit.RawClient.Answer;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
 import dev.sallyport.gateway.upstream.UpstreamTls;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.InputStream;
@@ -29,6 +32,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -338,5 +343,17 @@ class TlsTest {
         }
       }
     }
+  }
+
+  /** Where Netty has the library, nobody has asked for the JDK's: tests of TLS are tests of it. */
+  @Test
+  void boringSslServesWhereItsLibraryRuns() {
+    assertThat(SslContext.defaultServerProvider())
+        .isEqualTo(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+    assertThat(SslContext.defaultClientProvider()).isEqualTo(SslContext.defaultServerProvider());
+    boolean isPackaged =
+        System.getProperty("os.name").equals("Linux")
+            && !Files.exists(Path.of("/etc/alpine-release"));
+    assertThat(OpenSsl.isAvailable()).isEqualTo(isPackaged);
   }
 }
