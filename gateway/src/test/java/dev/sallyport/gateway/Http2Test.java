@@ -9,8 +9,10 @@ import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.Routes;
 import io.netty.handler.codec.http2.Http2Error;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +82,7 @@ class Http2Test {
   }
 
   @Test
-  void largeAnswersWaitForTheClientsWindow() throws Exception {
+  void windowsAreCountedAcrossStreams() throws Exception {
     String large = "x".repeat(60_000);
     upstream.play(
         visit -> {
@@ -90,6 +92,57 @@ class Http2Test {
     for (int stream = 1; stream < 9; stream += 2) {
       assertThat(client.request(stream, true, "GET", "/").answer(stream).body()).isEqualTo(large);
     }
+  }
+
+  /** What a client does not take stays at the upstream, and keeps no other stream waiting. */
+  @Test
+  void slowReadersSlowDownTheirOwnStream() throws Exception {
+    int size = 32 * 1024 * 1024;
+    AtomicLong sent = new AtomicLong();
+    upstream.play(
+        visit -> {
+          if (visit.readHead().startsWith("GET /small")) {
+            visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nsmall");
+            return;
+          }
+          visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+          byte[] piece = new byte[1 << 16];
+          while (sent.get() < size) {
+            visit.wire().send(piece);
+            sent.addAndGet(piece.length);
+          }
+        });
+    client.request(1, true, "GET", "/large");
+    long before = -1;
+    for (long now = 0; now != before || now == 0; now = sent.get()) {
+      before = now;
+      TimeUnit.MILLISECONDS.sleep(300);
+    }
+    assertThat(before).isLessThan(size / 2);
+
+    client.send(FrameClient.WINDOW_UPDATE, 0, 0, FrameClient.number(1 << 30));
+    client.request(3, true, "GET", "/small");
+    long ofLarge = 0;
+    String small = "";
+    while (!small.equals("small")) {
+      FrameClient.Frame frame = client.next(FrameClient.DATA);
+      if (frame.stream() == 3) {
+        small += frame.payload().toString(StandardCharsets.US_ASCII);
+      } else {
+        ofLarge += frame.payload().readableBytes();
+      }
+    }
+    assertThat(ofLarge).isLessThanOrEqualTo(65_535);
+
+    client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(1 << 30));
+    for (boolean ended = false; !ended; ) {
+      FrameClient.Frame frame = client.next(FrameClient.DATA);
+      if (frame.stream() == 1) {
+        ofLarge += frame.payload().readableBytes();
+        ended = frame.ends();
+      }
+    }
+    assertThat(ofLarge).isEqualTo(size);
   }
 
   @Test

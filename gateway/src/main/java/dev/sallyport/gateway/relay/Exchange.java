@@ -6,6 +6,7 @@ import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.call.TargetException;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.DecodingFault;
+import dev.sallyport.gateway.http.Fault;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.http.RequestHead;
 import dev.sallyport.gateway.relay.Redirection.Hop;
@@ -94,6 +95,9 @@ final class Exchange implements UpstreamListener {
       keepAlive = understood.isKeepAlive();
       return understood;
     } catch (MalformedException fault) {
+      if (fault.fault() == Fault.HEAD_TOO_LARGE) {
+        worker.relay().telemetry().hit(Limit.REQUEST_HEAD);
+      }
       refuse(Problem.malformed(fault));
       return null;
     }
