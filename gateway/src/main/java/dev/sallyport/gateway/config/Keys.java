@@ -40,6 +40,7 @@ enum Keys {
       "response",
       "redirects",
       "followTo",
+      "cookies",
       "timeout",
       "limits"),
   CORS(

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.config.Route.Cookies;
 import dev.sallyport.gateway.config.Route.Redirects;
 import dev.sallyport.gateway.config.RouteReader.Placed;
 import dev.sallyport.gateway.egress.Egress;
@@ -59,7 +60,7 @@ final class RelayReader {
           fields.keyPlace(SWITCH), SWITCH + " does nothing: no target needs it. Remove it.");
     }
     Redirects redirects = route.redirects();
-    Placed placed = route.placed(targets, redirects, Targets.NONE, "targets");
+    Placed placed = route.placed(targets, redirects, Targets.NONE, Cookies.OFF, "targets");
     checkSecrets(placed);
     checkSandbox(placed.route().response());
     return placed;

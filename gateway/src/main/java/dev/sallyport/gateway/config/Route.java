@@ -18,6 +18,7 @@ import java.util.Set;
  * @param response what becomes of the response's headers
  * @param redirects what becomes of the upstream's redirects
  * @param followTo the servers, beside the upstream itself, that redirects are followed to
+ * @param cookies what becomes of cookies
  * @param timeout how long the upstream may take to begin its answer
  * @param requestBody the most bytes of a request's body; more is answered 413; empty for any
  * @param perClient how often one client address may call; more is answered 429; empty for any
@@ -33,6 +34,7 @@ public record Route(
     ResponseRules response,
     Redirects redirects,
     Targets followTo,
+    Cookies cookies,
     Duration timeout,
     OptionalLong requestBody,
     Optional<Rate> perClient,
@@ -54,6 +56,14 @@ public record Route(
     FOLLOW,
     /** It is answered 502. */
     REFUSE
+  }
+
+  /** What becomes of cookies, both ways, that no other rule forwards. */
+  public enum Cookies {
+    /** They are dropped. */
+    OFF,
+    /** Browsers keep them apart from those of other routes, for pages of other sites. */
+    REWRITE
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.config;
 
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.Enforcement;
+import dev.sallyport.gateway.config.Route.Cookies;
 import dev.sallyport.origin.OriginPattern;
 import dev.sallyport.origin.Printable;
 import java.util.Map;
@@ -70,6 +71,15 @@ final class RouteLint {
   }
 
   private void checkCookies(CorsPolicy policy) {
+    if (placed.route().cookies() == Cookies.REWRITE) {
+      if (!policy.allowCredentials()) {
+        reading.warning(
+            placed.place(),
+            "cookies are rewritten, and no page of another origin may read an answer to a request with cookies. Set"
+                + " cors.allowCredentials to true, or remove cookies.");
+      }
+      return;
+    }
     boolean forwarded = rules.forward().contains(COOKIE);
     if (policy.allowCredentials() && !forwarded && !rules.forward().contains(AUTHORIZATION)) {
       reading.warning(

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.config.Route.Cookies;
 import dev.sallyport.gateway.config.Route.Redirects;
 import dev.sallyport.gateway.egress.Egress;
 import dev.sallyport.origin.Printable;
@@ -82,7 +83,15 @@ final class RouteReader {
     }
     Optional<Upstream> upstream =
         fields.get("upstream").flatMap(value -> UpstreamReader.read(reading, value));
-    Placed placed = placed(upstream.orElse(UpstreamReader.NONE), redirects, followTo, "upstream");
+    Placed placed =
+        placed(
+            upstream.orElse(UpstreamReader.NONE),
+            redirects,
+            followTo,
+            fields
+                .choice("cookies", Cookies.values(), each -> each.name().toLowerCase(Locale.ROOT))
+                .orElse(Cookies.OFF),
+            "upstream");
     return upstream.map(each -> placed);
   }
 
@@ -91,11 +100,13 @@ final class RouteReader {
    *
    * @param key that of the destination
    */
-  Placed placed(Destination destination, Redirects redirects, Targets followTo, String key) {
+  Placed placed(
+      Destination destination, Redirects redirects, Targets followTo, Cookies cookies, String key) {
     CorsSection cors = corsReader.read(fields.get("cors"));
     HeaderRulesReader.Request request = HeaderRulesReader.request(reading, fields.get("request"));
     ResponseRules response = HeaderRulesReader.response(reading, fields.get("response"));
     LimitsReader.OfRoute limits = LimitsReader.route(reading, fields.get("limits"));
+    checkCookies(cookies, request, response);
     Duration timeout =
         fields.quantity("timeout", DurationQuantity.timeout("30s")).orElse(Route.DEFAULT_TIMEOUT);
     return new Placed(
@@ -109,6 +120,7 @@ final class RouteReader {
             response,
             redirects,
             followTo,
+            cookies,
             timeout,
             limits.requestBody(),
             limits.perClient(),
@@ -118,6 +130,18 @@ final class RouteReader {
         fields.valuePlace(key),
         cors,
         request);
+  }
+
+  private void checkCookies(
+      Cookies cookies, HeaderRulesReader.Request request, ResponseRules response) {
+    boolean forwards =
+        request.rules().forward().contains("cookie") || response.forward().contains("set-cookie");
+    if (cookies == Cookies.REWRITE && forwards) {
+      reading.error(
+          fields.keyPlace("cookies"),
+          "cookies are rewritten, and forwarded as they are, too. Remove cookie from request.forward and"
+              + " set-cookie from response.forward, or cookies here.");
+    }
   }
 
   /** What {@code redirects} says. */

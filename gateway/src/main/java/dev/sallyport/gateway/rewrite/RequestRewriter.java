@@ -4,6 +4,7 @@ import dev.sallyport.gateway.call.Call;
 import dev.sallyport.gateway.config.HeaderValue;
 import dev.sallyport.gateway.config.RequestRules;
 import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.config.Route.Cookies;
 import dev.sallyport.gateway.config.Targets;
 import dev.sallyport.gateway.http.BodyLength;
 import dev.sallyport.gateway.http.ConnectionHeader;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a request of a page into one to a route's upstream, in place.
@@ -46,12 +48,14 @@ public final class RequestRewriter {
   private final Announcement announcement;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
   private final QueryParameters query;
+  private final @Nullable CookieJar cookies;
   private final Set<String> boundToUpstream = new HashSet<>();
 
   /** The rewriter of a route. */
   public RequestRewriter(Route route) {
     this.relay = route.destination() instanceof Targets;
-    this.sieve = sieve(route.request());
+    this.sieve = sieve(route);
+    this.cookies = CookieJar.of(route);
     this.query = new QueryParameters(route.request().setQuery());
     this.announcement = new Announcement(route.request().announce());
     for (Map.Entry<String, HeaderValue> header : route.request().setHeaders().entrySet()) {
@@ -64,10 +68,14 @@ public final class RequestRewriter {
     boundToUpstream.addAll(Announcement.NAMES);
   }
 
-  private static HeaderSieve sieve(RequestRules rules) {
+  private static HeaderSieve sieve(Route route) {
+    RequestRules rules = route.request();
     List<String> names = new ArrayList<>(DroppedHeaders.HOP_BY_HOP);
     names.addAll(
         DroppedHeaders.except(DroppedHeaders.OF_REQUESTS_UNLESS_FORWARDED, rules.forward()));
+    if (route.cookies() == Cookies.REWRITE) {
+      names.remove("cookie");
+    }
     names.addAll(DroppedHeaders.OF_CLOUD_METADATA);
     names.addAll(rules.removeHeaders());
     Set<String> forward = rules.forward();
@@ -95,6 +103,9 @@ public final class RequestRewriter {
     request.setProtocolVersion(HttpVersion.HTTP_1_1);
     HttpHeaders headers = request.headers();
     sieve.sift(headers, connection.nominated());
+    if (cookies != null) {
+      cookies.open(headers);
+    }
     headers.set(HttpHeaderNames.HOST, call.server().authority());
     if (bodyLength == BodyLength.CHUNKED) {
       headers.set(HttpHeaderNames.TRANSFER_ENCODING, CHUNKED);

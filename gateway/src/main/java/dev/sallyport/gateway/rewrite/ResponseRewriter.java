@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a response of a route's upstream into one to a page, in place, up to what the route's
@@ -35,7 +36,9 @@ public final class ResponseRewriter {
   private final boolean relocates;
   private final Locations locations;
   private final QueryParameters query;
+  private final @Nullable CookieJar cookies;
   private final HeaderSieve sieve;
+  private final HeaderSieve interimSieve;
   private final HeaderSieve foreignSieve;
   private final HeaderSieve trailerSieve;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
@@ -53,7 +56,13 @@ public final class ResponseRewriter {
     ResponseRules rules = route.response();
     Predicate<CharSequence> cors = keepsCors ? name -> false : CorsHeaders::isAccessControl;
     List<String> names = names(rules);
-    this.sieve = new HeaderSieve(names, cors);
+    this.cookies = CookieJar.of(route);
+    List<String> own = new ArrayList<>(names);
+    if (cookies != null) {
+      own.remove("set-cookie");
+    }
+    this.sieve = new HeaderSieve(own, cors);
+    this.interimSieve = new HeaderSieve(names, cors);
     this.foreignSieve = new HeaderSieve(foreignNames(route, names), cors);
     names.addAll(DroppedHeaders.OF_TRAILERS);
     this.trailerSieve = new HeaderSieve(names, cors);
@@ -105,6 +114,9 @@ public final class ResponseRewriter {
       HttpResponse response, ConnectionHeader connection, Call call, boolean foreign) {
     HttpHeaders headers = response.headers();
     (foreign ? foreignSieve : sieve).sift(headers, nominated(connection));
+    if (cookies != null && !foreign) {
+      cookies.close(headers);
+    }
     String location = headers.get(HttpHeaderNames.LOCATION);
     if (location != null) {
       String shown = relocates ? relocated(location, call).orElse(location) : location;
@@ -140,7 +152,7 @@ public final class ResponseRewriter {
   /** Turns an interim response into the one that the page gets. */
   public void rewriteInterim(HttpResponse response, ConnectionHeader connection) {
     HttpHeaders headers = response.headers();
-    sieve.sift(headers, nominated(connection));
+    interimSieve.sift(headers, nominated(connection));
     headers.remove(HttpHeaderNames.CONTENT_LENGTH);
     headers.remove(HttpHeaderNames.TRAILER);
   }

@@ -153,7 +153,7 @@ final class BadFormTest {
             unknown-keys.yaml:5:5: unknown key "target" in a route. Did you mean upstream?
             unknown-keys.yaml:7:5: unknown key "allowOrigins" in a route. allowOrigins belongs in cors.
             unknown-keys.yaml:8:5: unknown key "setHeaders" in a route. setHeaders belongs in request or in response.
-            unknown-keys.yaml:9:5: unknown key "colour" in a route. Known here: path, host, methods, upstream, cors, request, response, redirects, followTo, timeout, limits.
+            unknown-keys.yaml:9:5: unknown key "colour" in a route. Known here: path, host, methods, upstream, cors, request, response, redirects, followTo, cookies, timeout, limits.
             unknown-keys.yaml:10:12: unknown key "allow_origins" in cors. Did you mean allowOrigins?
             unknown-keys.yaml:10:53: unknown key "Access-Control-Allow-Origin" in cors. Did you mean allowOrigins?
             unknown-keys.yaml:10:87: unknown key "allowedOrigins" in cors. Did you mean allowOrigins?

@@ -78,6 +78,14 @@ final class BadValuesTest {
             header-secrets.yaml:16:96: header "x-d" has the character U+00E9, which cannot stand in a header. Remove it.
             """),
         file(
+            "cookies",
+            """
+            cookies.yaml:4:3: unknown key "cookies" in relay. cookies belongs in a route.
+            cookies.yaml:9:5: cookies are rewritten, and forwarded as they are, too. Remove cookie from request.forward and set-cookie from response.forward, or cookies here.
+            cookies.yaml:11:11: warning: cookies are rewritten, and no page of another origin may read an answer to a request with cookies. Set cors.allowCredentials to true, or remove cookies.
+            cookies.yaml:17:14: cookies is the text "keep"; it has to be off or rewrite.
+            """),
+        file(
             "secrets",
             """
             secrets.yaml:4:12: query parameter "key" is secret, and relay would send it to every target. Make a route to the server that it is for.

@@ -10,6 +10,7 @@ import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.RequestRules;
 import dev.sallyport.gateway.config.ResponseRules;
 import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.config.Route.Cookies;
 import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.config.Route.Redirects;
 import dev.sallyport.gateway.config.RouteCors;
@@ -46,6 +47,7 @@ public final class Routes {
   private ResponseRules response = ResponseRules.NONE;
   private Redirects redirects = Redirects.REWRITE;
   private Targets followTo = Targets.NONE;
+  private Cookies cookies = Cookies.OFF;
   private Duration timeout = Duration.ofSeconds(15);
   private OptionalLong requestBody = OptionalLong.empty();
   private Optional<Rate> perClient = Optional.empty();
@@ -140,6 +142,11 @@ public final class Routes {
     return this;
   }
 
+  public Routes cookies(Cookies value) {
+    cookies = value;
+    return this;
+  }
+
   public Routes timeout(Duration value) {
     timeout = value;
     return this;
@@ -172,6 +179,7 @@ public final class Routes {
         response,
         redirects,
         followTo,
+        cookies,
         timeout,
         requestBody,
         perClient,
