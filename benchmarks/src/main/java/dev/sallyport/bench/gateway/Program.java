@@ -42,7 +42,8 @@ final class Program implements AutoCloseable {
   private void awaitListening(List<String> command, Path directory, int port)
       throws IOException, InterruptedException {
     for (int tenth = 0; tenth < PATIENCE_SECONDS * 10 && process.isAlive(); tenth++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         TimeUnit.MILLISECONDS.sleep(100);
