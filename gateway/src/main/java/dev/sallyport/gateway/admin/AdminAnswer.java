@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.admin;
 
 import dev.sallyport.gateway.answer.JsonText;
+import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.reload.ReloadOutcome;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The answers of the admin listener, none of which a browser shows as a page that runs scripts. */
@@ -35,17 +37,7 @@ final class AdminAnswer {
     return of(
         status,
         PROBLEM_JSON,
-        "{\"type\":"
-            + JsonText.quote("tag:sallyport.dev,2026:" + code)
-            + ",\"title\":"
-            + JsonText.quote(status.reasonPhrase())
-            + ",\"status\":"
-            + status.code()
-            + ",\"detail\":"
-            + JsonText.quote(detail)
-            + ",\"code\":"
-            + JsonText.quote(code)
-            + "}\n");
+        new Problem(status.code(), code, status.reasonPhrase(), detail, Optional.empty()).json());
   }
 
   static FullHttpResponse reloaded(ReloadOutcome outcome) {

@@ -10,10 +10,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ public final class WebSocketHandshake {
     boolean asks =
         request.protocolVersion().equals(HttpVersion.HTTP_1_1)
             && connection.nominated().contains("upgrade")
-            && hasToken(headers.getAll(HttpHeaderNames.UPGRADE), WEBSOCKET);
+            && headers.containsValue(HttpHeaderNames.UPGRADE, WEBSOCKET, true);
     if (!asks
         || !request.method().equals(HttpMethod.GET)
         || bodyLength != 0
@@ -69,12 +67,6 @@ public final class WebSocketHandshake {
     Iterator<String> lines = headers.valueStringIterator(name);
     String first = lines.hasNext() ? lines.next() : null;
     return lines.hasNext() ? null : first;
-  }
-
-  private static boolean hasToken(List<String> lines, String token) {
-    return lines.stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .anyMatch(each -> each.strip().equalsIgnoreCase(token));
   }
 
   private static String accept(String key) {
@@ -101,7 +93,7 @@ public final class WebSocketHandshake {
    */
   public Optional<String> fault(HttpResponse answer, ConnectionHeader connection) {
     if (!connection.nominated().contains("upgrade")
-        || !hasToken(answer.headers().getAll(HttpHeaderNames.UPGRADE), WEBSOCKET)) {
+        || !answer.headers().containsValue(HttpHeaderNames.UPGRADE, WEBSOCKET, true)) {
       return Optional.of("It switches to another protocol than WebSocket.");
     }
     return accept.equals(only(answer.headers(), HttpHeaderNames.SEC_WEBSOCKET_ACCEPT))

@@ -52,8 +52,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final long idleNanos;
   private final long headNanos;
 
-  private @Nullable Exchange exchange;
-  private @Nullable Tunnel tunnel;
+  private @Nullable Conversation conversation;
   private boolean amidHead;
   private boolean ending;
   private boolean toldAll;
@@ -140,15 +139,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (tunnel != null && message instanceof ByteBuf bytes) {
-      tunnel.fromClient(bytes);
-    } else if (message instanceof HttpRequest request && exchange == null && !ending) {
+    if (message instanceof HttpRequest request && conversation == null && !ending) {
       decoder.pause();
       amidHead = false;
-      exchange = new Exchange(this, request);
+      Exchange exchange = new Exchange(this, request);
+      conversation = exchange;
       exchange.start();
-    } else if (message instanceof HttpContent content && exchange != null) {
+    } else if (message instanceof HttpContent content
+        && conversation instanceof Exchange exchange) {
       exchange.requestContent(content);
+    } else if (message instanceof ByteBuf bytes && conversation instanceof Tunnel tunnel) {
+      tunnel.fromClient(bytes);
     } else {
       // The end of a request that was answered at once, or what comes while the connection ends.
       ReferenceCountUtil.release(message);
@@ -157,10 +158,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (tunnel != null) {
-      tunnel.clientReadComplete();
-    } else if (exchange != null) {
-      exchange.requestReadComplete();
+    if (conversation != null) {
+      conversation.clientReadComplete();
     } else if (!ending && !amidHead && decoder.isAmidHead()) {
       amidHead = true;
       deadline.in(headNanos);
@@ -170,13 +169,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (!channel.isWritable()) {
-      return;
-    }
-    if (tunnel != null) {
-      tunnel.clientWritable();
-    } else if (exchange != null) {
-      exchange.clientWritable();
+    if (channel.isWritable() && conversation != null) {
+      conversation.clientWritable();
     }
   }
 
@@ -184,13 +178,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void channelInactive(ChannelHandlerContext ctx) {
     deadline.end();
     worker.remove(this);
-    Exchange cut = exchange;
-    exchange = null;
+    Conversation cut = conversation;
+    conversation = null;
     if (cut != null) {
       cut.clientGone();
-    }
-    if (tunnel != null) {
-      tunnel.clientGone();
     }
   }
 
@@ -253,8 +244,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** From now on bytes pass as they come, to and from {@code opened}. */
   void switchTo(Tunnel opened) {
-    exchange = null;
-    tunnel = opened;
+    conversation = opened;
     flush();
     channel.pipeline().remove(encoder);
     channel.pipeline().remove(decoder);
@@ -268,12 +258,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void completed(boolean keepAlive, boolean requestComplete) {
-    exchange = null;
+    conversation = null;
     flushSoon();
     if (keepAlive && requestComplete && !worker.isStopping()) {
       deadline.in(idleNanos);
       decoder.resume();
-      if (exchange == null && decoder.isAmidHead()) {
+      if (conversation == null && decoder.isAmidHead()) {
         amidHead = true;
         deadline.in(headNanos);
       }
@@ -289,7 +279,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void stop() {
     if (toldAll) {
       deadline.in(LINGER_WHEN_STOPPING);
-    } else if (exchange == null && tunnel == null && !ending && !decoder.isAmidHead()) {
+    } else if (conversation == null && !ending && !decoder.isAmidHead()) {
       closeBehindWrites();
     }
   }
@@ -351,10 +341,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private void deadlinePassed() {
     if (ending) {
       channel.close();
-    } else if (tunnel != null) {
-      tunnel.timedOut();
-    } else if (exchange != null) {
-      exchange.timedOut();
+    } else if (conversation != null) {
+      conversation.timedOut();
     } else {
       if (amidHead) {
         worker.relay().telemetry().hit(Limit.HEAD_TIMEOUT);

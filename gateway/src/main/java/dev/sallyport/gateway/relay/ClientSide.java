@@ -36,7 +36,7 @@ interface ClientSide {
   /** Puts on the wire what was written. */
   void flush();
 
-  /** Whether a {@link Exchange#requestReadComplete} will follow. */
+  /** Whether a {@link Conversation#clientReadComplete} will follow. */
   boolean isReading();
 
   /** Whether more may be written without filling the memory. */

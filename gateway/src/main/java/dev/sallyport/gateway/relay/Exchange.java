@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *                      leave, the one door ──┴── rewrite ──┘
  * </pre>
  */
-final class Exchange implements UpstreamListener {
+final class Exchange implements UpstreamListener, Conversation {
   private final ClientSide client;
   private final Worker worker;
   private final Rules rules;
@@ -262,8 +262,8 @@ final class Exchange implements UpstreamListener {
     }
   }
 
-  /** Nothing more of the request has come for the moment. */
-  void requestReadComplete() {
+  @Override
+  public void clientReadComplete() {
     if (upstream != null) {
       upstream.flush();
     }
@@ -372,8 +372,8 @@ final class Exchange implements UpstreamListener {
     client.flush();
   }
 
-  /** The client takes more of the answer. */
-  void clientWritable() {
+  @Override
+  public void clientWritable() {
     if (upstream != null) {
       upstream.setReading(true);
       watch();
@@ -441,8 +441,8 @@ final class Exchange implements UpstreamListener {
     client.abort(door.endsWithConnection());
   }
 
-  /** The client has closed the connection. */
-  void clientGone() {
+  @Override
+  public void clientGone() {
     if (!ended) {
       ended = true;
       cancelUpstream();
@@ -475,8 +475,8 @@ final class Exchange implements UpstreamListener {
     return !requestComplete && !bodyRefused && !held && upstream != null && upstream.isWritable();
   }
 
-  /** Nothing has moved for too long. */
-  void timedOut() {
+  @Override
+  public void timedOut() {
     if (door.isPassed()) {
       worker.relay().telemetry().hit(Limit.IDLE_TIMEOUT);
       cut("stalled: neither side moved for the idle timeout");

@@ -114,7 +114,7 @@ final class Http2Stream implements ClientSide {
 
   void readComplete() {
     if (exchange != null) {
-      exchange.requestReadComplete();
+      exchange.clientReadComplete();
     }
   }
 

@@ -1,14 +1,11 @@
 package dev.sallyport.gateway.relay;
 
-import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.upstream.ByteListener;
 import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
-import dev.sallyport.gateway.upstream.UpstreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 
 /**
  * A WebSocket that is open: bytes pass both ways as they come, frames, close codes and extensions
@@ -17,7 +14,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  * <p>What one side does not take is not read from the other. It ends when either side ends, behind
  * what is still to be written, or when nothing has moved for the idle time.
  */
-final class Tunnel implements UpstreamListener {
+final class Tunnel implements ByteListener, Conversation {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final ClientConnection client;
@@ -57,8 +54,8 @@ final class Tunnel implements UpstreamListener {
     }
   }
 
-  /** Nothing more has come from the client for the moment. */
-  void clientReadComplete() {
+  @Override
+  public void clientReadComplete() {
     upstream.flush();
   }
 
@@ -68,8 +65,8 @@ final class Tunnel implements UpstreamListener {
     client.setReading(true);
   }
 
-  /** The client has closed its connection. */
-  void clientGone() {
+  @Override
+  public void clientGone() {
     if (end(Ending.CLOSED)) {
       upstream.closeBehindWrites();
     }
@@ -91,8 +88,8 @@ final class Tunnel implements UpstreamListener {
     client.flush();
   }
 
-  /** The client takes more. */
-  void clientWritable() {
+  @Override
+  public void clientWritable() {
     moved();
     upstream.setReading(true);
   }
@@ -112,8 +109,8 @@ final class Tunnel implements UpstreamListener {
     }
   }
 
-  /** Nothing has moved for too long. */
-  void timedOut() {
+  @Override
+  public void timedOut() {
     if (end(Ending.IDLE)) {
       upstream.cancel();
       client.closeBehindWrites();
@@ -127,36 +124,5 @@ final class Tunnel implements UpstreamListener {
     ended = true;
     log.end(how, SWITCHING_PROTOCOLS, route);
     return true;
-  }
-
-  // ── what comes of HTTP only ──────────────────────────────────────────────────────────────────
-
-  @Override
-  public void connected(UpstreamConnection connection) {
-    throw impossible();
-  }
-
-  @Override
-  public void interim(HttpResponse head, ConnectionHeader connection) {
-    throw impossible();
-  }
-
-  @Override
-  public void switched(HttpResponse head, ConnectionHeader connection) {
-    throw impossible();
-  }
-
-  @Override
-  public void head(HttpResponse head, ConnectionHeader connection, long bodyLength) {
-    throw impossible();
-  }
-
-  @Override
-  public void end(LastHttpContent last) {
-    throw impossible();
-  }
-
-  private static IllegalStateException impossible() {
-    return new IllegalStateException("no HTTP is spoken in a WebSocket");
   }
 }

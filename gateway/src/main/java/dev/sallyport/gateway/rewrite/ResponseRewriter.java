@@ -38,7 +38,6 @@ public final class ResponseRewriter {
   private final QueryParameters query;
   private final @Nullable CookieJar cookies;
   private final HeaderSieve sieve;
-  private final HeaderSieve interimSieve;
   private final HeaderSieve foreignSieve;
   private final HeaderSieve trailerSieve;
   private final List<Map.Entry<AsciiString, AsciiString>> setHeaders = new ArrayList<>();
@@ -62,7 +61,6 @@ public final class ResponseRewriter {
       own.remove("set-cookie");
     }
     this.sieve = new HeaderSieve(own, cors);
-    this.interimSieve = new HeaderSieve(names, cors);
     this.foreignSieve = new HeaderSieve(foreignNames(route, names), cors);
     names.addAll(DroppedHeaders.OF_TRAILERS);
     this.trailerSieve = new HeaderSieve(names, cors);
@@ -152,7 +150,11 @@ public final class ResponseRewriter {
   /** Turns an interim response into the one that the page gets. */
   public void rewriteInterim(HttpResponse response, ConnectionHeader connection) {
     HttpHeaders headers = response.headers();
-    interimSieve.sift(headers, nominated(connection));
+    sieve.sift(headers, nominated(connection));
+    if (cookies != null) {
+      // Nobody keeps a cookie of an interim response, and the jar closes only final ones.
+      headers.remove(HttpHeaderNames.SET_COOKIE);
+    }
     headers.remove(HttpHeaderNames.CONTENT_LENGTH);
     headers.remove(HttpHeaderNames.TRAILER);
   }

@@ -57,9 +57,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final UpstreamPool pool;
   private final Deadline idle;
 
-  private @Nullable UpstreamListener listener;
+  private @Nullable ByteListener listener;
   private @Nullable WebSocketHandshake handshake;
-  private boolean switched;
   private boolean usedBefore;
   private boolean received;
   private boolean requestComplete;
@@ -133,9 +132,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** From now on bytes pass as they come, to and from {@code tunnel}. */
-  public void switchTo(UpstreamListener tunnel) {
+  public void switchTo(ByteListener tunnel) {
     listener = tunnel;
-    switched = true;
     channel.pipeline().remove(HttpRequestEncoder.class);
     channel.pipeline().remove(decoder);
   }
@@ -217,19 +215,19 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       // Nobody waits for an answer: whose would it be?
       ReferenceCountUtil.release(message);
       channel.close();
-    } else if (switched) {
+    } else if (!(listener instanceof UpstreamListener exchange)) {
       readBytes(listener, message);
     } else if (message instanceof HttpResponse head) {
-      readHead(listener, head);
+      readHead(exchange, head);
     } else if (message instanceof HttpContent content) {
-      readContent(listener, content);
+      readContent(exchange, content);
     } else {
       ReferenceCountUtil.release(message);
       fail(Kind.BAD_ANSWER, "it sends something else than HTTP");
     }
   }
 
-  private static void readBytes(UpstreamListener tunnel, Object message) {
+  private static void readBytes(ByteListener tunnel, Object message) {
     if (message instanceof ByteBuf bytes) {
       tunnel.content(new DefaultHttpContent(bytes));
     } else {
@@ -358,15 +356,15 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     idle.end();
     pool.forget(this);
-    UpstreamListener exchange = listener;
-    if (exchange != null) {
+    ByteListener told = listener;
+    if (told != null) {
       listener = null;
       String detail =
           (received
                   ? "The connection was closed before the answer was complete"
                   : "The connection was closed before the answer began")
               + (trouble.isEmpty() ? "." : ": " + trouble + ".");
-      exchange.failed(new UpstreamFailure(Kind.CLOSED, detail, usedBefore && !received));
+      told.failed(new UpstreamFailure(Kind.CLOSED, detail, usedBefore && !received));
     }
   }
 
@@ -382,11 +380,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void fail(Kind kind, String detail) {
-    UpstreamListener exchange = listener;
+    ByteListener told = listener;
     listener = null;
     channel.close();
-    if (exchange != null) {
-      exchange.failed(UpstreamFailure.of(kind, detail));
+    if (told != null) {
+      told.failed(UpstreamFailure.of(kind, detail));
     }
   }
 }

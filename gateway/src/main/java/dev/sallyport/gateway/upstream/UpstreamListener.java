@@ -1,15 +1,11 @@
 package dev.sallyport.gateway.upstream;
 
 import dev.sallyport.gateway.http.ConnectionHeader;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/**
- * What hears of a connection that was asked for, and then of the answer on it. All calls come on
- * the event loop of the client's connection.
- */
-public interface UpstreamListener {
+/** What hears of a connection that was asked for, and then of the answer on it. */
+public interface UpstreamListener extends ByteListener {
   /** Whether a connection that is asked for is still wanted. */
   default boolean isWaiting() {
     return true;
@@ -36,21 +32,6 @@ public interface UpstreamListener {
    */
   void head(HttpResponse head, ConnectionHeader connection, long bodyLength);
 
-  /** A piece of its body; the listener owns it. */
-  void content(HttpContent content);
-
   /** The end of its body; the listener owns it, and hears no more. */
   void end(LastHttpContent last);
-
-  /** Nothing more has come for the moment. */
-  void readComplete();
-
-  /** The connection takes more of the request's body. */
-  void writable();
-
-  /** The upstream takes no more of the request's body; its answer may still come. */
-  void bodyRefused();
-
-  /** There is no connection, or no more; the listener hears no more. */
-  void failed(UpstreamFailure failure);
 }
