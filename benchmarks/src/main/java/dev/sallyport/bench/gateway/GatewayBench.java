@@ -60,7 +60,7 @@ public final class GatewayBench {
     }
   }
 
-  private void run(Path home) throws IOException, InterruptedException {
+  private void run(Path home) throws Exception {
     PemFiles.write(directory);
     Path script =
         Files.writeString(
@@ -107,35 +107,14 @@ public final class GatewayBench {
     Files.write(files.resolve("1k"), filled(1 << 10));
     Files.write(files.resolve("100k"), filled(100 << 10));
     Files.write(files.resolve("10m"), filled(10 << 20));
-    Path configuration =
-        Files.writeString(
-            own.resolve("nginx.conf"),
-            """
-            worker_processes 1;
-            daemon off;
-            pid %1$s/pid;
-            error_log %1$s/errors;
-            events { worker_connections 8192; }
-            http {
-              access_log off;
-              client_body_temp_path %1$s/body;
-              proxy_temp_path %1$s/proxy;
-              fastcgi_temp_path %1$s/fastcgi;
-              uwsgi_temp_path %1$s/uwsgi;
-              scgi_temp_path %1$s/scgi;
-              sendfile on;
-              open_file_cache max=16;
-              keepalive_requests 100000000;
-              server { listen 127.0.0.1:%2$d; root %1$s/files; }
-            }
-            """
-                .formatted(own, port));
-    return Program.start(
-        List.of(
-            "nginx", "-p", own.toString(), "-e", own + "/errors", "-c", configuration.toString()),
-        Map.of(),
-        own,
-        port);
+    String http =
+        """
+        sendfile on;
+        open_file_cache max=16;
+        server { listen 127.0.0.1:%d; root %s; }
+        """
+            .formatted(port, files);
+    return Nginx.start(own, http, port);
   }
 
   private static byte[] filled(int length) {

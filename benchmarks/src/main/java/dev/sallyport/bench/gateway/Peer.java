@@ -57,75 +57,47 @@ enum Peer {
     @Override
     Program start(Setting setting, Path directory, Ports ports)
         throws IOException, InterruptedException {
-      Path file =
-          Files.writeString(
-              directory.resolve("nginx.conf"),
-              """
-              worker_processes 1;
-              daemon off;
-              pid %1$s/pid;
-              error_log %1$s/errors;
-              events { worker_connections 8192; }
-              http {
-                access_log off;
-                client_body_temp_path %1$s/body;
-                proxy_temp_path %1$s/proxy;
-                fastcgi_temp_path %1$s/fastcgi;
-                uwsgi_temp_path %1$s/uwsgi;
-                scgi_temp_path %1$s/scgi;
-                map $http_origin $allowed { default ""; "https://blog.foo.com" $http_origin; }
-                map "$request_method$http_access_control_request_method" $preflight { default ""; ~^OPTIONS. 1; }
-                upstream api { server 127.0.0.1:%2$d; keepalive 256; keepalive_requests 100000000; }
-                keepalive_requests 100000000;
-                server {
-                  listen 127.0.0.1:%3$d;
-                  listen 127.0.0.1:%4$d ssl http2;
-                  http2_max_concurrent_streams 128;
-                  ssl_certificate %5$s;
-                  ssl_certificate_key %6$s;
-                  ssl_protocols TLSv1.2 TLSv1.3;
-                  location / {
-                    if ($preflight) {
-                      add_header Access-Control-Allow-Origin $allowed;
-                      add_header Access-Control-Allow-Methods PUT;
-                      add_header Access-Control-Allow-Headers content-type;
-                      add_header Access-Control-Max-Age 600;
-                      add_header Vary Origin;
-                      return 204;
-                    }
-                    proxy_pass http://api;
-                    proxy_http_version 1.1;
-                    proxy_set_header Connection "";
-                    proxy_hide_header Access-Control-Allow-Origin;
-                    add_header Access-Control-Allow-Origin $allowed always;
-                    add_header Vary Origin always;
-                    proxy_buffer_size 16k;
-                    proxy_buffers 8 64k;
-                    proxy_busy_buffers_size 128k;
-                    proxy_max_temp_file_size 0;
-                  }
-                }
+      String http =
+          """
+          map $http_origin $allowed { default ""; "https://blog.foo.com" $http_origin; }
+          map "$request_method$http_access_control_request_method" $preflight { default ""; ~^OPTIONS. 1; }
+          upstream api { server 127.0.0.1:%d; keepalive 256; keepalive_requests 100000000; }
+          server {
+            listen 127.0.0.1:%d;
+            listen 127.0.0.1:%d ssl http2;
+            http2_max_concurrent_streams 128;
+            ssl_certificate %s;
+            ssl_certificate_key %s;
+            ssl_protocols TLSv1.2 TLSv1.3;
+            location / {
+              if ($preflight) {
+                add_header Access-Control-Allow-Origin $allowed;
+                add_header Access-Control-Allow-Methods PUT;
+                add_header Access-Control-Allow-Headers content-type;
+                add_header Access-Control-Max-Age 600;
+                add_header Vary Origin;
+                return 204;
               }
-              """
-                  .formatted(
-                      directory,
-                      setting.upstreamPort(),
-                      ports.clear(),
-                      ports.tls(),
-                      setting.certificate(),
-                      setting.key()));
-      return Program.start(
-          List.of(
-              "nginx",
-              "-p",
-              directory.toString(),
-              "-e",
-              directory + "/errors",
-              "-c",
-              file.toString()),
-          Map.of(),
-          directory,
-          ports.tls());
+              proxy_pass http://api;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_hide_header Access-Control-Allow-Origin;
+              add_header Access-Control-Allow-Origin $allowed always;
+              add_header Vary Origin always;
+              proxy_buffer_size 16k;
+              proxy_buffers 8 64k;
+              proxy_busy_buffers_size 128k;
+              proxy_max_temp_file_size 0;
+            }
+          }
+          """
+              .formatted(
+                  setting.upstreamPort(),
+                  ports.clear(),
+                  ports.tls(),
+                  setting.certificate(),
+                  setting.key());
+      return Nginx.start(directory, http, ports.tls());
     }
   },
   HAPROXY {
