@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
           + " are; see ${ROOT-COMMAND-NAME} schema and ${ROOT-COMMAND-NAME} validate.",
       "",
       "A file is read again when it, or a certificate or key that it names, has changed, and at SIGHUP. One"
-          + " with an error is refused, and what served before serves on.",
+          + " with an error is refused, and what served before serves on. A file that accessLog names is opened"
+          + " again at SIGHUP in any case.",
       "",
       "SIGINT (Ctrl-C) and SIGTERM let what is under way finish; a second one ends at once."
     },
@@ -87,7 +88,11 @@ final class ServeCommand implements Callable<Integer> {
       })
   private @Nullable LogLevel logLevel;
 
-  @Option(names = "--no-access-log", description = "No line for each request.")
+  @Option(
+      names = "--no-access-log",
+      description = {
+        "No line for each request on standard error; accessLog in a file is its own affair."
+      })
   private boolean noAccessLog;
 
   @Option(

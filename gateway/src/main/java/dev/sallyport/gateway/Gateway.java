@@ -1,5 +1,6 @@
 package dev.sallyport.gateway;
 
+import dev.sallyport.gateway.accesslog.AccessLog;
 import dev.sallyport.gateway.admin.AdminActions;
 import dev.sallyport.gateway.admin.AdminServer;
 import dev.sallyport.gateway.config.Admin;
@@ -31,6 +32,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -106,7 +108,7 @@ public final class Gateway implements AutoCloseable {
         new Reloader(
             source,
             config,
-            gateway::apply,
+            gateway.new Reloaded(),
             outcome -> gateway.telemetry.reloaded(outcome.applied()));
     return gateway;
   }
@@ -122,7 +124,8 @@ public final class Gateway implements AutoCloseable {
     Sockets sockets = Sockets.of(config.transport());
     List<Optional<SslContext>> certificates = ListenerTls.ofAll(config);
     Telemetry telemetry = config.admin().isPresent() ? Telemetry.counting() : Telemetry.off();
-    Relay relay = new Relay(Rules.of(config, certificates, telemetry), telemetry);
+    AccessLog accessLog = open(config, telemetry);
+    Relay relay = new Relay(Rules.of(config, certificates, telemetry), telemetry, accessLog);
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
@@ -169,6 +172,15 @@ public final class Gateway implements AutoCloseable {
       throw e;
     }
     return gateway;
+  }
+
+  private static AccessLog open(GatewayConfig config, Telemetry telemetry)
+      throws GatewayStartException {
+    try {
+      return AccessLog.open(config.accessLog(), telemetry);
+    } catch (IOException e) {
+      throw new GatewayStartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static boolean mayCallByTls(Route route) {
@@ -236,6 +248,19 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** What a reload does to this gateway. */
+  private final class Reloaded implements Reloader.Target {
+    @Override
+    public void told() {
+      relay.accessLog().reopen();
+    }
+
+    @Override
+    public void apply(GatewayConfig config) throws ReloadRefusedException {
+      Gateway.this.apply(config);
+    }
+  }
+
   /**
    * Lets {@code config} serve from now on: what is in flight ends under the configuration before,
    * and no connection is closed.
@@ -251,6 +276,14 @@ public final class Gateway implements AutoCloseable {
       throw new ReloadRefusedException(List.of(String.valueOf(e.getMessage())));
     }
     prepareTls(config);
+    AccessLog.Change accessLog;
+    try {
+      // Last, so that nothing that is opened is left behind when something else cannot be.
+      accessLog = relay.accessLog().prepare(config.accessLog());
+    } catch (IOException e) {
+      throw new ReloadRefusedException(List.of(String.valueOf(e.getMessage())));
+    }
+    accessLog.make();
     relay.swap(relay.rules().next(config, certificates));
   }
 
@@ -302,13 +335,18 @@ public final class Gateway implements AutoCloseable {
             down -> {
               names.forEach(HostNames::close);
               telemetry.close();
-              // Last, so that it is said until the end that no new requests are taken.
-              if (admin == null) {
-                stopped.complete(null);
-              } else {
-                admin.close(() -> stopped.complete(null));
-              }
+              // Nobody waits for this but the calls at its end.
+              var unused = relay.accessLog().stop().thenRun(this::stopTellingOperators);
             });
+  }
+
+  /** Last, so that it is said until the end that no new requests are taken. */
+  private void stopTellingOperators() {
+    if (admin == null) {
+      stopped.complete(null);
+    } else {
+      admin.close(() -> stopped.complete(null));
+    }
   }
 
   /** Stops, and waits until nothing is left running. */

@@ -3,6 +3,7 @@ package dev.sallyport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.gateway.config.AccessLogging;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
@@ -35,6 +36,7 @@ class StartTest {
     return new GatewayConfig(
         Arrays.asList(listeners),
         Optional.empty(),
+        AccessLogging.TEXT,
         OptionalInt.of(2),
         transport,
         ConnectionLimits.DEFAULT,

@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.config.AccessLogging;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
@@ -304,6 +305,7 @@ class TlsTest {
           new GatewayConfig(
               List.of(new Listener("127.0.0.1", 0, Optional.of(tls))),
               Optional.empty(),
+              AccessLogging.TEXT,
               OptionalInt.of(1),
               Transport.AUTO,
               ConnectionLimits.DEFAULT,

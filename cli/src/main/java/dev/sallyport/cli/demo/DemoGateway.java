@@ -73,6 +73,7 @@ final class DemoGateway implements AutoCloseable {
               new GatewayConfig(
                   List.of(new Listener("127.0.0.1", 0, Optional.empty())),
                   Optional.empty(),
+                  config.accessLog(),
                   config.workers(),
                   config.transport(),
                   config.limits(),

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  *
  * @param listeners where it listens; at least one
  * @param admin where operators ask how it is; empty for nowhere
+ * @param accessLog where each request is written down
  * @param workers how many event loops it runs; empty for as many as the process may use processors
  * @param transport which interface of the operating system carries the connections
  * @param limits what one connection may cost
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 public record GatewayConfig(
     List<Listener> listeners,
     Optional<Admin> admin,
+    AccessLogging accessLog,
     OptionalInt workers,
     Transport transport,
     ConnectionLimits limits,

@@ -63,6 +63,7 @@ final class GatewayReader {
     return new GatewayConfig(
         listeners.stream().map(ListenersReader.Placed::listener).toList(),
         AdminReader.read(reading, fields.get("admin"), listeners),
+        AccessLogReader.read(reading, fields.get("accessLog")),
         fields.get("workers").map(this::workers).orElse(OptionalInt.empty()),
         fields
             .choice("transport", Transport.values(), each -> each.name().toLowerCase(Locale.ROOT))

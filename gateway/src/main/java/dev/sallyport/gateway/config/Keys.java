@@ -11,6 +11,7 @@ enum Keys {
       "at the top of the file",
       "listen",
       "admin",
+      "accessLog",
       "workers",
       "transport",
       "limits",
@@ -21,6 +22,7 @@ enum Keys {
   LISTENER("in a listener", "address", "tls"),
   TLS("in tls", "certificate", "privateKey"),
   ADMIN("in admin", "address", "hosts"),
+  ACCESS_LOG("in accessLog", "format", "to"),
   CONNECTION_LIMITS(
       "in limits at the top of the file",
       "requestHead",

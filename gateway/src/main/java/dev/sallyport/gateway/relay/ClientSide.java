@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.relay;
 
 import dev.sallyport.gateway.limits.Deadline;
+import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 
 /**
@@ -13,6 +14,11 @@ interface ClientSide {
   InetSocketAddress address();
 
   boolean isSecure();
+
+  /** The protocol that {@code request} came by, as it is written in HTTP/1.1. */
+  default String protocol(HttpRequest request) {
+    return request.protocolVersion().text();
+  }
 
   /** Whether its connection is beyond those that are served, and only told so. */
   boolean isOneTooMany();

@@ -63,7 +63,7 @@ final class Exchange implements UpstreamListener, Conversation {
     this.worker = client.worker();
     this.rules = worker.relay().rules();
     this.request = request;
-    this.log = new ExchangeLog(request, rules);
+    this.log = new ExchangeLog(client, request, rules);
     this.door = new Door(client, rules, request, log);
   }
 
@@ -193,6 +193,7 @@ final class Exchange implements UpstreamListener, Conversation {
       connection.release();
       return;
     }
+    log.upstreamConnected();
     upstream = connection;
     bodyRefused = out.isWithoutBody();
     connection.send(
@@ -308,6 +309,7 @@ final class Exchange implements UpstreamListener, Conversation {
         || !(client instanceof ClientConnection http1)) {
       return;
     }
+    log.upstreamAnswered();
     found.responses().rewrite(answer, connection, out.call(), out.isForeign());
     keepAlive = true;
     leave(answer, 0);
@@ -350,6 +352,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   @Override
   public void content(HttpContent content) {
+    log.sent(content.content().readableBytes());
     client.write(content);
     if (!client.isWritable() && upstream != null) {
       upstream.setReading(false);
@@ -359,6 +362,8 @@ final class Exchange implements UpstreamListener, Conversation {
 
   @Override
   public void end(LastHttpContent last) {
+    log.sent(last.content().readableBytes());
+    log.upstreamEnded();
     upstream = null;
     if (route != null) {
       route.responses().rewriteTrailers(last);
@@ -403,6 +408,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private void answer(FullHttpResponse own) {
+    log.sent(own.content().readableBytes());
     leave(own, own.content().readableBytes());
     finish();
   }

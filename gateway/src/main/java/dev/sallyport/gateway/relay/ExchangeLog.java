@@ -3,10 +3,14 @@ package dev.sallyport.gateway.relay;
 import dev.sallyport.cors.CorsDecision;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.CorsRequest;
+import dev.sallyport.gateway.accesslog.AccessEntry;
+import dev.sallyport.gateway.accesslog.AccessLog;
 import dev.sallyport.gateway.route.ServedRoute;
+import dev.sallyport.gateway.telemetry.RouteMeters;
 import dev.sallyport.gateway.telemetry.Verdict;
 import dev.sallyport.origin.Printable;
 import io.netty.handler.codec.http.HttpRequest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +30,24 @@ final class ExchangeLog {
 
   private final String method;
   private final Rules rules;
+  private final AccessLog accessLog;
   private final String path;
+  private final AccessEntry.@Nullable Request asked;
+  private final UpstreamTimes upstreamTimes = new UpstreamTimes();
   private final long began;
   private String called = "";
   private String reason = "-";
   private String denial = "";
   private @Nullable CorsDecision decision;
-  private long upstreamCalled;
-  private long upstreamNanos = -1;
+  private long bytes;
 
   /** The log of {@code request}, as it came. */
-  ExchangeLog(HttpRequest request, Rules rules) {
+  ExchangeLog(ClientSide client, HttpRequest request, Rules rules) {
     this.method = request.method().name();
     this.rules = rules;
+    this.accessLog = client.worker().relay().accessLog();
     this.path = request.uri();
+    this.asked = accessLog.isOwn() ? LoggedRequest.of(client, request) : null;
     this.began = System.nanoTime();
   }
 
@@ -50,12 +58,27 @@ final class ExchangeLog {
 
   /** Notes that the upstream is called. */
   void upstreamCalled() {
-    upstreamCalled = System.nanoTime();
+    upstreamTimes.called();
+  }
+
+  /** Notes that there is a connection to the upstream. */
+  void upstreamConnected() {
+    upstreamTimes.connected();
   }
 
   /** Notes that the upstream has begun its answer. */
   void upstreamAnswered() {
-    upstreamNanos = System.nanoTime() - upstreamCalled;
+    upstreamTimes.answered();
+  }
+
+  /** Notes that the upstream's answer has ended. */
+  void upstreamEnded() {
+    upstreamTimes.ended();
+  }
+
+  /** Notes that so much of the answer's body is sent. */
+  void sent(int more) {
+    bytes += more;
   }
 
   /**
@@ -116,22 +139,36 @@ final class ExchangeLog {
   void end(Ending ending, int status, @Nullable ServedRoute route) {
     long nanos = System.nanoTime() - began;
     CorsDecision decided = decision;
-    rules
-        .meters(route)
-        .ended(
-            Verdict.of(decided == null ? null : decided.outcome(), isReportOnly(route)),
-            ending == Ending.ANSWERED ? reason : ending.word(),
-            status,
-            // A tunnel is open for as long as its sides like.
-            status == SWITCHING_PROTOCOLS ? -1 : nanos,
-            upstreamNanos);
-    if (ACCESS.isInfoEnabled()) {
+    Verdict verdict = Verdict.of(decided == null ? null : decided.outcome(), isReportOnly(route));
+    RouteMeters meters = rules.meters(route);
+    meters.ended(
+        verdict,
+        ending == Ending.ANSWERED ? reason : ending.word(),
+        status,
+        // A tunnel is open for as long as its sides like.
+        status == SWITCHING_PROTOCOLS ? -1 : nanos,
+        upstreamTimes.firstByte());
+    String upstream = called.isEmpty() ? upstream(route) : called;
+    if (asked != null) {
+      accessLog.write(
+          new AccessEntry(
+              Instant.now().minusNanos(nanos),
+              asked,
+              status,
+              bytes,
+              nanos,
+              route == null ? null : meters.route(),
+              verdict,
+              reason,
+              ending.word(),
+              upstreamTimes.of(upstream)));
+    } else if (accessLog.isText() && ACCESS.isInfoEnabled()) {
       ACCESS.info(
           "{} {} {} {} {}ms {}",
           requestLine(),
           ending.outcome(status),
           route == null ? "-" : route.route().path(),
-          called.isEmpty() ? upstream(route) : called,
+          upstream,
           nanos / 1_000_000,
           reason);
     }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -161,6 +162,11 @@ final class Http2Stream implements ClientSide {
   @Override
   public boolean isSecure() {
     return connection.isSecure();
+  }
+
+  @Override
+  public String protocol(HttpRequest request) {
+    return "HTTP/2.0";
   }
 
   @Override

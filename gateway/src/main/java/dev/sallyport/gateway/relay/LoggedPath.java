@@ -23,14 +23,20 @@ final class LoggedPath {
 
   private LoggedPath() {}
 
+  /** Fit for a line of the program's log: printable, and not long. */
   static String of(String uri) {
+    return Printable.of(redacted(uri));
+  }
+
+  /** As it came, but for what may be a secret. */
+  static String redacted(String uri) {
     int end = uri.indexOf('?');
     String path = end < 0 ? uri : uri.substring(0, end);
     if (path.indexOf(':') < 0 && path.indexOf('%') < 0) {
-      return Printable.of(path);
+      return path;
     }
     int query = path.toLowerCase(Locale.ROOT).indexOf("%3f");
     path = query < 0 ? path : path.substring(0, query);
-    return Printable.of(CREDENTIALS.matcher(path).replaceAll("$1***"));
+    return CREDENTIALS.matcher(path).replaceAll("$1***");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.accesslog.AccessLog;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.limits.ConnectionCount;
 import dev.sallyport.gateway.telemetry.Telemetry;
@@ -9,10 +10,12 @@ public final class Relay {
   private volatile Rules rules;
   private final ConnectionCount connections;
   private final Telemetry telemetry;
+  private final AccessLog accessLog;
 
   /** A relay that begins with {@code rules}. */
-  public Relay(Rules rules, Telemetry telemetry) {
+  public Relay(Rules rules, Telemetry telemetry, AccessLog accessLog) {
     this.rules = rules;
+    this.accessLog = accessLog;
     this.connections = new ConnectionCount(rules.limits().connections());
     this.telemetry = telemetry;
     telemetry.clientConnections(connections::count);
@@ -27,6 +30,11 @@ public final class Relay {
   public void swap(Rules next) {
     rules = next;
     connections.allow(next.limits().connections());
+  }
+
+  /** Where requests are written down when they are over. */
+  public AccessLog accessLog() {
+    return accessLog;
   }
 
   Telemetry telemetry() {

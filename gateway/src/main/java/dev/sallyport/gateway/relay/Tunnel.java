@@ -77,6 +77,7 @@ final class Tunnel implements ByteListener, Conversation {
   @Override
   public void content(HttpContent bytes) {
     moved();
+    log.sent(bytes.content().readableBytes());
     client.write(bytes.content());
     if (!client.isWritable()) {
       upstream.setReading(false);

@@ -49,6 +49,9 @@ public final class Reloader implements AutoCloseable {
   /** What is reloaded. */
   @FunctionalInterface
   public interface Target {
+    /** A reload was asked for, and not only a change of a file seen; the file is read next. */
+    default void told() {}
+
     /**
      * Lets {@code config} serve from now on.
      *
@@ -106,7 +109,12 @@ public final class Reloader implements AutoCloseable {
    * @param why what asked for it, for the log: {@code SIGHUP}
    */
   public CompletionStage<ReloadOutcome> reload(String why) {
-    return CompletableFuture.supplyAsync(() -> reloadNow(why), thread);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          target.told();
+          return reloadNow(why);
+        },
+        thread);
   }
 
   private void look() {

@@ -59,6 +59,11 @@ public final class RouteMeters {
             "From the call of the upstream to the head of its answer.");
   }
 
+  /** What the route claims, as its label says it. */
+  public String route() {
+    return route;
+  }
+
   private Timer timer(String name, String description) {
     return Timer.builder(name)
         .description(description)

@@ -31,6 +31,7 @@ public final class Telemetry implements AutoCloseable {
   private final RouteMeters unrouted;
   private final AtomicInteger upstreamConnections = new AtomicInteger();
   private final Counter upstreamConnects;
+  private final Counter accessLogDropped;
   private final Counter reloadsApplied;
   private final Counter reloadsRefused;
   private final AtomicLong loaded = new AtomicLong(System.currentTimeMillis());
@@ -44,6 +45,10 @@ public final class Telemetry implements AutoCloseable {
     }
     this.upstreamConnects =
         counter("sallyport.upstream.connects", "Connections to upstreams that were begun.");
+    this.accessLogDropped =
+        counter(
+            "sallyport.access.log.dropped",
+            "Lines of the access log that were dropped because it could not be written as fast, or at all.");
     this.reloadsApplied = reloads("applied");
     this.reloadsRefused = reloads("refused");
     gauge(
@@ -111,6 +116,11 @@ public final class Telemetry implements AutoCloseable {
   /** A connection to an upstream has ended. */
   public void upstreamClosed() {
     upstreamConnections.decrementAndGet();
+  }
+
+  /** So many lines of the access log were dropped. */
+  public void accessLogDropped(int lines) {
+    accessLogDropped.increment(lines);
   }
 
   /** A configuration was taken over, or refused. */

@@ -15,6 +15,23 @@ final class BadValuesTest {
   static Stream<Arguments> files() {
     return Stream.of(
         file(
+            "access-log",
+            """
+            access-log.yaml:1:21: format is the text "text"; it has to be json, common or combined.
+            access-log.yaml:1:31: to "" cannot be the name of a file. Write one such as access.log, or stdout or stderr.
+            access-log.yaml:1:35: unknown key "path" in accessLog. path belongs in a route or in relay.
+            """),
+        file(
+            "access-log-kind",
+            """
+            access-log-kind.yaml:1:12: accessLog is the text "jsn"; it has to be text, off, json, common or combined. Did you mean json?
+            """),
+        file(
+            "access-log-list",
+            """
+            access-log-list.yaml:1:12: accessLog is a list; it has to be text, off, json, common or combined.
+            """),
+        file(
             "clashing-routes",
             """
             clashing-routes.yaml:4:11: route /photos takes every method, and so does the one in line 2: only one of them could answer. Give them other paths, hosts or methods, or remove one.

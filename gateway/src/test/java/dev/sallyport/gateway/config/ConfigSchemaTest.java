@@ -41,6 +41,7 @@ final class ConfigSchemaTest {
           Map.entry(Keys.LISTENER, "/$defs/listener"),
           Map.entry(Keys.TLS, "/$defs/tls"),
           Map.entry(Keys.ADMIN, "/$defs/admin"),
+          Map.entry(Keys.ACCESS_LOG, "/$defs/accessLog"),
           Map.entry(Keys.CONNECTION_LIMITS, "/$defs/connectionLimits"),
           Map.entry(Keys.ROUTE, "/$defs/route"),
           Map.entry(Keys.CORS, "/$defs/cors"),
@@ -94,6 +95,8 @@ final class ConfigSchemaTest {
         "routes: [{upstream: https://a.com, request: {setHeaders: {'a b': c}}}]",
         "routes: [{upstream: https://a.com, methods: ['*']}]",
         "{listen: ':8080', routes: [{upstream: https://a.com}]}",
+        "{accessLog: xml, routes: [{upstream: https://a.com}]}",
+        "{accessLog: {format: text}, routes: [{upstream: https://a.com}]}",
         "{workers: 0, routes: [{upstream: https://a.com}]}",
         "{relay: {path: /a}, routes: [{upstream: https://a.com}]}",
         "{relay: {path: /a, targets: ['*']}, routes: [{upstream: https://a.com}]}",
@@ -149,6 +152,9 @@ final class ConfigSchemaTest {
             Arrays.stream(Transport.values())
                 .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .toList());
+    assertThat(words("/properties/accessLog/anyOf/0/enum"))
+        .containsExactlyElementsOf(
+            Arrays.stream(AccessLogging.Format.values()).map(AccessLogReader::keyword).toList());
     assertThat(words("/$defs/cors/properties/enforce/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(Enforcement.values()).map(Enforcement::keyword).toList());
@@ -192,6 +198,7 @@ final class ConfigSchemaTest {
             .config()
             .orElseThrow();
     assertThat(with.listeners()).isEqualTo(without.listeners());
+    assertThat(with.accessLog()).isEqualTo(without.accessLog()).isEqualTo(AccessLogging.TEXT);
     assertThat(with.workers()).isEqualTo(without.workers());
     assertThat(with.transport()).isEqualTo(without.transport());
     assertThat(with.limits()).isEqualTo(without.limits()).isEqualTo(ConnectionLimits.DEFAULT);

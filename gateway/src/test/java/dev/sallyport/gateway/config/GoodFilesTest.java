@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.Enforcement;
+import dev.sallyport.gateway.config.AccessLogging.Format;
+import dev.sallyport.gateway.config.AccessLogging.Output;
 import dev.sallyport.gateway.config.RequestRules.Announce;
 import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.config.Route.Redirects;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files that are right, and what becomes of them. */
@@ -106,6 +109,36 @@ final class GoodFilesTest {
     assertThat(route.perClient()).contains(new Rate(120, Duration.ofMinutes(1)));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text                           | TEXT     | STDERR
+          off                            | OFF      | STDOUT
+          json                           | JSON     | STDOUT
+          common                         | COMMON   | STDOUT
+          {}                             | JSON     | STDOUT
+          {format: combined}             | COMBINED | STDOUT
+          {to: stderr}                   | JSON     | STDERR
+          {to: access.log}               | JSON     | FILE
+          {format: common, to: ./stdout} | COMMON   | FILE
+          """)
+  void anAccessLogIsAFormatAndWhereItGoes(String yaml, Format format, Output output) {
+    AccessLogging read =
+        configurations
+            .read("log.yaml", "accessLog: " + yaml + "\nroutes: [{upstream: https://a.com}]\n")
+            .config()
+            .orElseThrow()
+            .accessLog();
+    assertThat(read.format()).isEqualTo(format);
+    assertThat(read.isOwn()).isEqualTo(format != Format.TEXT && format != Format.OFF);
+    if (read.isOwn()) {
+      assertThat(read.output()).isEqualTo(output);
+      assertThat(read.file().isPresent()).isEqualTo(output == Output.FILE);
+    }
+  }
+
   @Test
   void everyKeyOfTheGatewayIsRead() {
     GatewayConfig config = read("everything.yaml");
@@ -120,6 +153,10 @@ final class GoodFilesTest {
                     new Listener.Tls(
                         directory.resolve("tls/certificate.pem"),
                         directory.resolve("tls/key.pem")))));
+    assertThat(config.accessLog())
+        .isEqualTo(
+            new AccessLogging(
+                Format.COMBINED, Output.FILE, Optional.of(directory.resolve("logs/access.log"))));
     assertThat(config.workers()).hasValue(4);
     assertThat(config.transport()).isEqualTo(Transport.NIO);
     assertThat(config.limits())

@@ -3,6 +3,7 @@ package dev.sallyport.gateway.testkit;
 import dev.sallyport.cors.CorsPolicy;
 import dev.sallyport.cors.CorsPolicyBuilder;
 import dev.sallyport.cors.Enforcement;
+import dev.sallyport.gateway.config.AccessLogging;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.Destination;
 import dev.sallyport.gateway.config.GatewayConfig;
@@ -191,6 +192,7 @@ public final class Routes {
     return new GatewayConfig(
         List.of(new Listener("127.0.0.1", 0, Optional.empty())),
         Optional.empty(),
+        AccessLogging.TEXT,
         OptionalInt.of(1),
         Transport.AUTO,
         limits,
@@ -202,6 +204,7 @@ public final class Routes {
     return new GatewayConfig(
         List.of(new Listener("127.0.0.1", 0, Optional.empty())),
         Optional.empty(),
+        AccessLogging.TEXT,
         OptionalInt.of(1),
         Transport.AUTO,
         ConnectionLimits.DEFAULT,
