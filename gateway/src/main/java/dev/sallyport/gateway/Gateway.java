@@ -17,6 +17,7 @@ import dev.sallyport.gateway.reload.ReloadOutcome;
 import dev.sallyport.gateway.reload.ReloadRefusedException;
 import dev.sallyport.gateway.reload.Reloader;
 import dev.sallyport.gateway.telemetry.Telemetry;
+import dev.sallyport.gateway.tls.ShownCertificates;
 import dev.sallyport.gateway.upstream.Dialing;
 import dev.sallyport.gateway.upstream.HostNames;
 import dev.sallyport.gateway.upstream.UpstreamTls;
@@ -29,7 +30,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -122,7 +122,7 @@ public final class Gateway implements AutoCloseable {
   static Gateway start(GatewayConfig config, UpstreamTls tls, HostNames.Resolver resolver)
       throws GatewayStartException {
     Sockets sockets = Sockets.of(config.transport());
-    List<Optional<SslContext>> certificates = ListenerTls.ofAll(config);
+    List<Optional<ShownCertificates>> certificates = ListenerTls.ofAll(config);
     Telemetry telemetry = config.admin().isPresent() ? Telemetry.counting() : Telemetry.off();
     AccessLog accessLog = open(config, telemetry);
     Relay relay = new Relay(Rules.of(config, certificates, telemetry), telemetry, accessLog);
@@ -269,7 +269,7 @@ public final class Gateway implements AutoCloseable {
    */
   private void apply(GatewayConfig config) throws ReloadRefusedException {
     RestartCheck.check(startedWith, config);
-    List<Optional<SslContext>> certificates;
+    List<Optional<ShownCertificates>> certificates;
     try {
       certificates = ListenerTls.ofAll(config);
     } catch (GatewayStartException e) {

@@ -119,15 +119,15 @@ class StartTest {
         .isInstanceOf(GatewayStartException.class)
         .hasMessage(
             "tls.certificate \"%s\" does not exist. Name a PEM file that can be read.",
-            tls.certificate());
+            directory.resolve("cert.pem"));
   }
 
   @Test
   void saysThatACertificateIsNone(@TempDir Path directory) throws Exception {
     Listener.Tls tls =
         new Listener.Tls(directory.resolve("cert.pem"), directory.resolve("key.pem"));
-    Files.writeString(tls.certificate(), "nothing");
-    Files.writeString(tls.privateKey(), "nothing");
+    Files.writeString(directory.resolve("cert.pem"), "nothing");
+    Files.writeString(directory.resolve("key.pem"), "nothing");
     assertThatThrownBy(
             () ->
                 Gateway.start(

@@ -65,20 +65,10 @@ final class ListenersReader {
       reading.error(
           fields.place(), "a listener has no address. Add address: " + Address.EXAMPLE + ".");
     }
-    Optional<Value> tls = fields.get("tls");
-    Optional<Listener.Tls> files =
-        tls.flatMap(
-                value ->
-                    Fields.open(
-                        reading,
-                        value,
-                        Keys.TLS,
-                        "tls",
-                        "{certificate: tls/certificate.pem, privateKey: tls/key.pem}"))
-            .flatMap(each -> TlsFiles.read(reading, each));
+    Optional<Listener.Tls> tls = fields.get("tls").flatMap(value -> TlsFiles.read(reading, value));
     address
         .flatMap(value -> Address.read(reading, value, "address"))
-        .ifPresent(read -> add(read, files, fields.valuePlace("address")));
+        .ifPresent(read -> add(read, tls, fields.valuePlace("address")));
   }
 
   private void add(Address address, Optional<Listener.Tls> tls, Place place) {

@@ -1,6 +1,7 @@
 package dev.sallyport.gateway.config;
 
 import dev.sallyport.gateway.config.Value.Scalar;
+import dev.sallyport.gateway.config.Value.Sequence;
 import dev.sallyport.origin.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,19 +9,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code tls}: the two files, each there, readable, and holding what its key says. */
+/**
+ * Reads {@code tls}: a certificate and its key, or a list of them; each file is there, readable,
+ * and holds what its key says.
+ */
 final class TlsFiles {
   /** A certificate and its chain are a few kilobytes. */
   private static final int MOST_BYTES = 1 << 20;
 
+  private static final String EXAMPLE =
+      "{certificate: tls/certificate.pem, privateKey: tls/key.pem}";
+
   private TlsFiles() {}
 
-  static Optional<Listener.Tls> read(Reading reading, Fields fields) {
+  /** The certificates of a listener: one, or a list; those that are a problem are left out. */
+  static Optional<Listener.Tls> read(Reading reading, Value value) {
+    if (value instanceof Sequence sequence && sequence.items().isEmpty()) {
+      reading.error(
+          value.place(),
+          "tls is an empty list, so that there is nothing to speak TLS with. Write "
+              + EXAMPLE
+              + ".");
+    }
+    List<Value> written = value instanceof Sequence sequence ? sequence.items() : List.of(value);
+    List<Listener.Certificate> certificates =
+        written.stream().flatMap(each -> certificate(reading, each).stream()).toList();
+    return certificates.isEmpty() ? Optional.empty() : Optional.of(new Listener.Tls(certificates));
+  }
+
+  private static Optional<Listener.Certificate> certificate(Reading reading, Value value) {
+    return Fields.open(reading, value, Keys.TLS, "tls", EXAMPLE)
+        .flatMap(fields -> certificate(reading, fields));
+  }
+
+  private static Optional<Listener.Certificate> certificate(Reading reading, Fields fields) {
     Optional<Path> certificate = file(reading, fields, "certificate", "tls/certificate.pem");
     Optional<Path> key = file(reading, fields, "privateKey", "tls/key.pem");
-    return certificate.flatMap(first -> key.map(second -> new Listener.Tls(first, second)));
+    return certificate.flatMap(first -> key.map(second -> new Listener.Certificate(first, second)));
   }
 
   private static Optional<Path> file(Reading reading, Fields fields, String key, String example) {

@@ -7,11 +7,10 @@ import dev.sallyport.gateway.http.ResponseEncoder;
 import dev.sallyport.gateway.limits.ConnectionCount;
 import dev.sallyport.gateway.limits.ConnectionCount.Admission;
 import dev.sallyport.gateway.telemetry.Limit;
+import dev.sallyport.gateway.tls.ShownCertificates;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +53,11 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
       channel.close();
       return;
     }
-    Optional<SslContext> tls = relay.rules().certificate(listener);
+    Optional<ShownCertificates> tls = relay.rules().certificate(listener);
     if (tls.isPresent()) {
-      SslHandler handler = tls.get().newHandler(channel.alloc());
-      handler.setHandshakeTimeoutMillis(relay.limits().headTimeout().toMillis());
-      channel.pipeline().addLast(handler);
+      channel
+          .pipeline()
+          .addLast(tls.get().newHandler(channel.alloc(), relay.limits().headTimeout()));
     }
     RequestDecoder decoder = new RequestDecoder(relay.limits().requestHead());
     ResponseEncoder encoder = new ResponseEncoder();

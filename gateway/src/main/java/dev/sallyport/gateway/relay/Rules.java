@@ -7,7 +7,7 @@ import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.gateway.route.UnroutedCors;
 import dev.sallyport.gateway.telemetry.RouteMeters;
 import dev.sallyport.gateway.telemetry.Telemetry;
-import io.netty.handler.ssl.SslContext;
+import dev.sallyport.gateway.tls.ShownCertificates;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +23,14 @@ public final class Rules {
   private final ConnectionLimits limits;
   private final Router router;
   private final UnroutedCors unrouted;
-  private final List<Optional<SslContext>> certificates;
+  private final List<Optional<ShownCertificates>> certificates;
   private final Telemetry telemetry;
   private final Map<ServedRoute, RouteMeters> meters;
 
   private Rules(
       GatewayConfig config,
       Router router,
-      List<? extends Optional<SslContext>> certificates,
+      List<? extends Optional<ShownCertificates>> certificates,
       Telemetry telemetry) {
     this.limits = config.limits();
     this.router = router;
@@ -51,13 +51,13 @@ public final class Rules {
    */
   public static Rules of(
       GatewayConfig config,
-      List<? extends Optional<SslContext>> certificates,
+      List<? extends Optional<ShownCertificates>> certificates,
       Telemetry telemetry) {
     return new Rules(config, new Router(config.routes()), certificates, telemetry);
   }
 
   /** The rules of {@code config} after these: quotas that did not change keep their counts. */
-  public Rules next(GatewayConfig config, List<? extends Optional<SslContext>> shown) {
+  public Rules next(GatewayConfig config, List<? extends Optional<ShownCertificates>> shown) {
     return new Rules(config, router.next(config.routes()), shown, telemetry);
   }
 
@@ -81,7 +81,7 @@ public final class Rules {
   }
 
   /** What a listener shows to a connection that comes now; empty for clear text. */
-  Optional<SslContext> certificate(int listener) {
+  Optional<ShownCertificates> certificate(int listener) {
     return certificates.get(listener);
   }
 }

@@ -92,12 +92,12 @@ public final class Reloader implements AutoCloseable {
     List<Path> watched = new ArrayList<>();
     watched.add(source.file());
     for (Listener listener : config.listeners()) {
-      listener
-          .tls()
-          .ifPresent(
-              tls -> {
-                watched.add(tls.certificate());
-                watched.add(tls.privateKey());
+      listener.tls().stream()
+          .flatMap(tls -> tls.certificates().stream())
+          .forEach(
+              each -> {
+                watched.add(each.certificate());
+                watched.add(each.privateKey());
               });
     }
     return watched;

@@ -398,6 +398,16 @@ final class BadValuesTest {
             sizes-and-rates.yaml:14:78: perOrigin "often" is not a rate: a whole number of requests, a slash, and s, min or h. Write one such as 600/min.
             """),
         file(
+            "tls-lists",
+            """
+            tls-lists.yaml:2:33: tls is an empty list, so that there is nothing to speak TLS with. Write {certificate: tls/certificate.pem, privateKey: tls/key.pem}.
+            tls-lists.yaml:3:34: tls is the text "tls/certificate.pem"; it has to be a mapping, such as {certificate: tls/certificate.pem, privateKey: tls/key.pem}.
+            tls-lists.yaml:4:33: tls is the text "tls/certificate.pem"; it has to be a mapping, such as {certificate: tls/certificate.pem, privateKey: tls/key.pem}.
+            tls-lists.yaml:8:9: tls has no privateKey. Add privateKey: tls/key.pem, a PEM file.
+            tls-lists.yaml:9:23: certificate "tls/missing.pem" is not there: there is no tls/missing.pem. Relative names begin at the directory of the configuration.
+            tls-lists.yaml:9:65: unknown key "name" in tls. Known here: certificate, privateKey.
+            """),
+        file(
             "tls-files",
             """
             tls-files.yaml:3:24: certificate "tls/missing.pem" is not there: there is no tls/missing.pem. Relative names begin at the directory of the configuration.

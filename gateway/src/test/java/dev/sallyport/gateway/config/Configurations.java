@@ -33,6 +33,8 @@ final class Configurations {
       Files.createDirectory(tls);
       Files.writeString(tls.resolve("certificate.pem"), pem("CERTIFICATE"));
       Files.writeString(tls.resolve("key.pem"), pem("PRIVATE KEY"));
+      Files.writeString(tls.resolve("other.pem"), pem("CERTIFICATE"));
+      Files.writeString(tls.resolve("other-key.pem"), pem("PRIVATE KEY"));
       Files.writeString(tls.resolve("old-key.pem"), pem("EC PRIVATE KEY"));
       Files.writeString(tls.resolve("encrypted-key.pem"), pem("ENCRYPTED PRIVATE KEY"));
     } catch (IOException e) {

@@ -152,7 +152,19 @@ final class GoodFilesTest {
                 Optional.of(
                     new Listener.Tls(
                         directory.resolve("tls/certificate.pem"),
-                        directory.resolve("tls/key.pem")))));
+                        directory.resolve("tls/key.pem")))),
+            new Listener(
+                "localhost",
+                8444,
+                Optional.of(
+                    new Listener.Tls(
+                        List.of(
+                            new Listener.Certificate(
+                                directory.resolve("tls/certificate.pem"),
+                                directory.resolve("tls/key.pem")),
+                            new Listener.Certificate(
+                                directory.resolve("tls/other.pem"),
+                                directory.resolve("tls/other-key.pem")))))));
     assertThat(config.accessLog())
         .isEqualTo(
             new AccessLogging(
