@@ -136,7 +136,16 @@ public final class Program implements AutoCloseable {
 
   /** Tells it to end, as Ctrl-C does. */
   public void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+    signal("-INT");
+  }
+
+  /** Tells it to read its configuration again, and to open its access log again. */
+  public void hangUp() throws IOException, InterruptedException {
+    signal("-HUP");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", name, Long.toString(process.pid())).inheritIO().start().waitFor();
   }
 
   /** Tells it to end, as service managers do. */

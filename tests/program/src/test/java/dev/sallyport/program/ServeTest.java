@@ -170,6 +170,56 @@ class ServeTest {
   }
 
   @Test
+  void sighupReadsTheFileAgainAndOpensTheAccessLogAgain(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("sallyport.yaml");
+    RawApi own = new RawApi();
+    Path log = directory.resolve("access.log");
+    String configuration =
+        """
+        listen: 127.0.0.1:0
+        accessLog: {format: common, to: access.log}
+        routes:
+          - upstream: %s
+            response: {setHeaders: {x-mark: one}}
+        """
+            .formatted(own.url("/api"));
+    Files.writeString(file, configuration);
+    try (own;
+        Program serving = Program.start("serve", "--config", file.toString())) {
+      assertThat(ask(serving, "GET /1 HTTP/1.1").header("x-mark")).containsExactly("one");
+      awaitLine(log, "\"GET /1 HTTP/1.1\" 200 2");
+
+      Files.move(log, directory.resolve("access.log.1"));
+      serving.hangUp();
+      serving.awaitOutput(file + " serves as it is now (SIGHUP)");
+      assertThat(ask(serving, "GET /2 HTTP/1.1").status()).isEqualTo(200);
+      awaitLine(log, "\"GET /2 HTTP/1.1\" 200 2");
+
+      Files.move(log, directory.resolve("access.log.2"));
+      Files.writeString(file, configuration + "    colour: red\n");
+      serving.hangUp();
+      serving.awaitOutput(file + ":6:5: unknown key \"colour\" in a route.");
+      serving.awaitOutput(file + " is not taken over (SIGHUP)");
+      assertThat(ask(serving, "GET /3 HTTP/1.1").header("x-mark")).containsExactly("one");
+      awaitLine(log, "\"GET /3 HTTP/1.1\" 200 2");
+
+      Files.writeString(file, configuration.replace("x-mark: one", "x-mark: two"));
+      serving.hangUp();
+      while (!ask(serving, "GET /4 HTTP/1.1").header("x-mark").contains("two")) {
+        Thread.sleep(20);
+      }
+      serving.terminate();
+      assertThat(serving.exit()).isZero();
+    }
+  }
+
+  private static void awaitLine(Path log, String text) throws Exception {
+    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void serveRefusesWhatValidateRefusesInTheSameWords(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("sallyport.yaml");
     Files.writeString(
