@@ -4,7 +4,6 @@ import dev.sallyport.cli.logging.LogLevel;
 import dev.sallyport.cli.logging.Logging;
 import dev.sallyport.gateway.Gateway;
 import dev.sallyport.gateway.GatewayStartException;
-import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.ConfigResult;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.QuickConfig;
@@ -100,6 +99,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Only warnings and errors.")
   private boolean quiet;
 
+  private @Nullable ConfigSource source;
+
   ServeCommand(Environment environment) {
     this.environment = environment;
     this.quick = new QuickOptions();
@@ -134,7 +135,9 @@ final class ServeCommand implements Callable<Integer> {
               + " do not go together: the file says all there is to say. Write it there");
     }
     if (file != null) {
-      return ConfigFile.read(file, environment.variables());
+      ConfigSource read = new ConfigSource(file, environment.variables());
+      source = read;
+      return read.read();
     }
     QuickConfig config =
         quick
@@ -179,10 +182,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Gateway start(GatewayConfig config) throws GatewayStartException {
-    if (file == null) {
+    ConfigSource read = source;
+    if (read == null) {
       return Gateway.start(config);
     }
-    Gateway gateway = Gateway.start(config, new ConfigSource(file, environment.variables()));
+    Gateway gateway = Gateway.start(config, read);
     environment.stopSignals().onHangup(() -> gateway.reload("SIGHUP"));
     return gateway;
   }

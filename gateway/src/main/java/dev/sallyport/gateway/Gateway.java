@@ -16,6 +16,7 @@ import dev.sallyport.gateway.reload.ConfigSource;
 import dev.sallyport.gateway.reload.ReloadOutcome;
 import dev.sallyport.gateway.reload.ReloadRefusedException;
 import dev.sallyport.gateway.reload.Reloader;
+import dev.sallyport.gateway.reload.WatchedFiles;
 import dev.sallyport.gateway.telemetry.Telemetry;
 import dev.sallyport.gateway.tls.ShownCertificates;
 import dev.sallyport.gateway.upstream.Dialing;
@@ -98,16 +99,18 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts a gateway that reads its configuration again when {@code source} has changed.
    *
-   * @param config what was read from {@code source}
+   * @param config what was read from {@code source}, after that was made
    * @throws GatewayStartException when it cannot; then nothing is left running
    */
   public static Gateway start(GatewayConfig config, ConfigSource source)
       throws GatewayStartException {
+    // Before certificates and keys are read.
+    WatchedFiles files = WatchedFiles.of(source, config);
     Gateway gateway = start(config);
     gateway.reloader =
         new Reloader(
             source,
-            config,
+            files,
             gateway.new Reloaded(),
             outcome -> gateway.telemetry.reloaded(outcome.applied()));
     return gateway;
@@ -285,6 +288,7 @@ public final class Gateway implements AutoCloseable {
     }
     accessLog.make();
     relay.swap(relay.rules().next(config, certificates));
+    telemetry.retain(config.routes());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.reload.ConfigSource;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.LogLines;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -310,6 +312,49 @@ class AdminTest {
   void withoutAdminNothingIsOpened() throws Exception {
     try (Gateway closed = Gateway.start(Routes.config(Routes.to(upstream)))) {
       assertThat(closed.adminAddress()).isEmpty();
+    }
+  }
+
+  private List<String> metricsOf(String route) throws IOException {
+    return ask("GET", "/metrics", "Host: localhost")
+        .body()
+        .lines()
+        .filter(line -> line.contains("route=\"" + route + "\""))
+        .toList();
+  }
+
+  @Test
+  void aRouteThatIsRemovedIsMeasuredNoMore() throws Exception {
+    CountDownLatch reloaded = new CountDownLatch(1);
+    try (FaultyUpstream slow =
+            FaultyUpstream.playing(
+                visit -> {
+                  visit.readRequest();
+                  try {
+                    assertThat(reloaded.await(20, TimeUnit.SECONDS)).isTrue();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                  visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                });
+        LogLines log = new LogLines("sallyport.access");
+        RawClient client = RawClient.to(gateway.addresses().get(0))) {
+      write("  - {path: /slow, upstream: \"http://127.0.0.1:" + slow.port() + "\"}\n");
+      assertThat(ask("POST", "/reload", "Host: localhost").status()).isEqualTo(200);
+      assertThat(metricsOf("/slow")).isNotEmpty();
+      client.get("/slow");
+      slow.nextHead();
+      write("");
+      assertThat(ask("POST", "/reload", "Host: localhost").status()).isEqualTo(200);
+      assertThat(metricsOf("/slow")).isEmpty();
+      assertThat(metricsOf("/photos")).isNotEmpty();
+      reloaded.countDown();
+      assertThat(client.answer().status()).isEqualTo(200);
+      assertThat(log.next()).startsWith("INFO GET /slow 200 ");
+      assertThat(metricsOf("/slow")).as("what ends late brings them back").isEmpty();
+      write("  - {path: /slow, upstream: \"http://127.0.0.1:" + slow.port() + "\"}\n");
+      assertThat(ask("POST", "/reload", "Host: localhost").status()).isEqualTo(200);
+      assertThat(metricsOf("/slow")).as("it is back").isNotEmpty();
     }
   }
 }

@@ -113,6 +113,20 @@ class ReloadTest {
   }
 
   @Test
+  void whatChangesWhileTheGatewayStartsIsTakenUp() throws Exception {
+    try (FaultyUpstream upstream = FaultyUpstream.ok()) {
+      write(marked(upstream, "one"));
+      ConfigSource source = new ConfigSource(file, name -> Optional.empty());
+      GatewayConfig config = source.read().config().orElseThrow();
+      write(marked(upstream, "two"));
+      try (Gateway gateway = Gateway.start(config, source);
+          RawClient client = RawClient.to(gateway.addresses().get(0))) {
+        await("the change is seen", () -> mark(client).equals("two"));
+      }
+    }
+  }
+
+  @Test
   void aConfigMapThatIsSwappedIsTakenUp() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       Path first = Files.createDirectory(directory.resolve("..2026_01"));

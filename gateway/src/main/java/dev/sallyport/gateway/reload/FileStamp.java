@@ -28,7 +28,8 @@ record FileStamp(String text) {
         .collect(Collectors.toUnmodifiableMap(Function.identity(), FileStamp::of));
   }
 
-  private static FileStamp of(Path file) {
+  /** The stamp of one. */
+  static FileStamp of(Path file) {
     try {
       BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
       return new FileStamp(

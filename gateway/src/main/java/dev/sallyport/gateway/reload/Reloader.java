@@ -3,11 +3,9 @@ package dev.sallyport.gateway.reload;
 import dev.sallyport.gateway.config.ConfigProblem;
 import dev.sallyport.gateway.config.ConfigResult;
 import dev.sallyport.gateway.config.GatewayConfig;
-import dev.sallyport.gateway.config.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +40,7 @@ public final class Reloader implements AutoCloseable {
   private final Target target;
   private final Consumer<ReloadOutcome> heard;
   private final ScheduledExecutorService thread;
-  private List<Path> files;
-  private Map<Path, FileStamp> taken;
+  private WatchedFiles files;
   private Map<Path, FileStamp> seen;
 
   /** What is reloaded. */
@@ -63,17 +60,16 @@ public final class Reloader implements AutoCloseable {
   /**
    * Begins to watch.
    *
-   * @param serving what was read from {@code source}, and serves
+   * @param files what was read from {@code source} was made from them, and serves
    * @param heard hears how each reload went
    */
   public Reloader(
-      ConfigSource source, GatewayConfig serving, Target target, Consumer<ReloadOutcome> heard) {
+      ConfigSource source, WatchedFiles files, Target target, Consumer<ReloadOutcome> heard) {
     this.source = source;
     this.target = target;
     this.heard = heard;
-    this.files = files(serving);
-    this.taken = FileStamp.of(files);
-    this.seen = taken;
+    this.files = files;
+    this.seen = files.look();
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -86,21 +82,6 @@ public final class Reloader implements AutoCloseable {
     this.thread = executor;
     executor.scheduleWithFixedDelay(
         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private List<Path> files(GatewayConfig config) {
-    List<Path> watched = new ArrayList<>();
-    watched.add(source.file());
-    for (Listener listener : config.listeners()) {
-      listener.tls().stream()
-          .flatMap(tls -> tls.certificates().stream())
-          .forEach(
-              each -> {
-                watched.add(each.certificate());
-                watched.add(each.privateKey());
-              });
-    }
-    return watched;
   }
 
   /**
@@ -118,17 +99,17 @@ public final class Reloader implements AutoCloseable {
   }
 
   private void look() {
-    Map<Path, FileStamp> now = FileStamp.of(files);
+    Map<Path, FileStamp> now = files.look();
     boolean still = now.equals(seen);
     seen = now;
-    if (still && !now.equals(taken)) {
+    if (still && files.differFrom(now)) {
       reloadNow("a file has changed");
     }
   }
 
   private ReloadOutcome reloadNow(String why) {
     // Stamped before it is read: what changes meanwhile is read again.
-    taken = FileStamp.of(files);
+    files = files.readAgain();
     ReloadOutcome outcome;
     try {
       outcome = read();
@@ -157,16 +138,8 @@ public final class Reloader implements AutoCloseable {
       refused.reasons().forEach(reason -> messages.add(source.file() + ": " + reason));
       return new ReloadOutcome(false, messages);
     }
-    watch(files(config));
+    files = files.of(config);
     return new ReloadOutcome(true, messages);
-  }
-
-  /** What was watched already keeps its stamp: it may have changed since it was read. */
-  private void watch(List<Path> next) {
-    Map<Path, FileStamp> stamps = new HashMap<>(FileStamp.of(next));
-    stamps.replaceAll((file, stamp) -> taken.getOrDefault(file, stamp));
-    files = next;
-    taken = Map.copyOf(stamps);
   }
 
   private void tell(String why, ReloadOutcome outcome) {

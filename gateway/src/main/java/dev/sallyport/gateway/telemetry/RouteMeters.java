@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of one route.
@@ -41,6 +42,7 @@ public final class RouteMeters {
   private final Counter[] answers = new Counter[6];
   private final Timer took;
   private final Timer upstreamTook;
+  private boolean removed;
 
   RouteMeters(MeterRegistry registry, String route) {
     this.registry = registry;
@@ -81,7 +83,11 @@ public final class RouteMeters {
    * @param upstreamNanos how long the upstream took to begin its answer; negative when it did not
    */
   public void ended(Verdict verdict, String reason, int status, long nanos, long upstreamNanos) {
-    requests.computeIfAbsent(new Key(verdict, reason), this::requests).increment();
+    Counter counter = requests.computeIfAbsent(new Key(verdict, reason), this::requests);
+    if (counter == null) {
+      return;
+    }
+    counter.increment();
     answers[status / 100 < answers.length ? status / 100 : 0].increment();
     if (nanos >= 0) {
       took.record(nanos, TimeUnit.NANOSECONDS);
@@ -91,12 +97,27 @@ public final class RouteMeters {
     }
   }
 
-  private Counter requests(Key key) {
+  /** A new counter; null when the route is gone, and a request of it ends late. */
+  private synchronized @Nullable Counter requests(Key key) {
+    if (removed) {
+      return null;
+    }
     return Counter.builder("sallyport.requests")
         .description("Requests, by what the policy of their route said and why.")
         .tags("route", route)
         .tags("category", key.verdict().category(), "decision", key.verdict().decision())
         .tags("reason", key.reason())
         .register(registry);
+  }
+
+  /** Removes them: the route is no more. */
+  synchronized void remove() {
+    removed = true;
+    requests.values().forEach(registry::remove);
+    for (Counter each : answers) {
+      registry.remove(each);
+    }
+    registry.remove(took);
+    registry.remove(upstreamTook);
   }
 }

@@ -12,8 +12,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,6 +83,23 @@ public final class Telemetry implements AutoCloseable {
   /** The meters of a route, the same for the same route of another configuration. */
   public RouteMeters of(Route route) {
     return routes.computeIfAbsent(label(route), label -> new RouteMeters(registry, label));
+  }
+
+  /**
+   * Removes the meters of all routes but these: a scrape must not go on telling of what is gone.
+   */
+  public void retain(Collection<Route> serving) {
+    Set<String> labels = serving.stream().map(Telemetry::label).collect(Collectors.toSet());
+    routes
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !labels.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().remove();
+              }
+              return gone;
+            });
   }
 
   /** The meters of requests that came to no route. */
