@@ -8,6 +8,7 @@ import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.limits.QuotaStore;
 import dev.sallyport.gateway.relay.ClientInitializer;
 import dev.sallyport.gateway.relay.Relay;
 import dev.sallyport.gateway.relay.Rules;
@@ -124,11 +125,19 @@ public final class Gateway implements AutoCloseable {
   /** Starts a gateway that finds names by {@code resolver}. */
   static Gateway start(GatewayConfig config, UpstreamTls tls, HostNames.Resolver resolver)
       throws GatewayStartException {
+    return start(config, tls, resolver, QuotaStore.IN_MEMORY);
+  }
+
+  /** Starts a gateway whose quotas are counted in {@code quotas}. */
+  static Gateway start(
+      GatewayConfig config, UpstreamTls tls, HostNames.Resolver resolver, QuotaStore quotas)
+      throws GatewayStartException {
     Sockets sockets = Sockets.of(config.transport());
     List<Optional<ShownCertificates>> certificates = ListenerTls.ofAll(config);
     Telemetry telemetry = config.admin().isPresent() ? Telemetry.counting() : Telemetry.off();
     AccessLog accessLog = open(config, telemetry);
-    Relay relay = new Relay(Rules.of(config, certificates, telemetry), telemetry, accessLog);
+    Relay relay =
+        new Relay(Rules.of(config, certificates, quotas, telemetry), telemetry, accessLog);
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

@@ -152,6 +152,16 @@ public record Problem(
         Optional.of(SOON));
   }
 
+  /** Whether a quota is used up cannot be told, and a limit that may be passed is none. */
+  public static Problem quotaUnavailable() {
+    return new Problem(
+        503,
+        "quota-unavailable",
+        "The quota cannot be told",
+        "The gateway could not find out in time whether a quota is used up. Its log says why.",
+        Optional.of(SOON));
+  }
+
   /** The gateway is stopping. */
   public static Problem stopping() {
     return new Problem(

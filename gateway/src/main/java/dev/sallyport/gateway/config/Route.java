@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which requests go to which upstream, and what becomes of them on the way.
@@ -73,4 +74,10 @@ public record Route(
    * @param per longer than nothing
    */
   public record Rate(long requests, Duration per) {}
+
+  /** Which requests it claims: {@code /photos}, {@code gate.foo.com/mail GET,POST}. */
+  public String claim() {
+    String sorted = methods.stream().sorted().collect(Collectors.joining(","));
+    return host.orElse("") + path + (sorted.isEmpty() ? "" : " " + sorted);
+  }
 }

@@ -1,57 +1,21 @@
 package dev.sallyport.gateway.limits;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sallyport.gateway.config.Route.Rate;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
-/**
- * How often each of many may call: a bucket for each, filled evenly, held in memory.
- *
- * <p>The number of buckets is bounded, so that strangers cannot fill the memory with new addresses;
- * beyond it, whoever called least is forgotten, and begins with a full bucket.
- *
- * @param <K> who calls: an address, or an origin
- */
-public final class Quota<K> {
-  private static final long MOST_BUCKETS = 20_000;
-
-  private final Rate rate;
-  private final Cache<K, Bucket> buckets;
-
-  /** A quota of {@code rate} for each. */
-  public Quota(Rate rate) {
-    this.rate = rate;
-    this.buckets =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_BUCKETS)
-            // An idle bucket is full again by then, as a new one would be.
-            .expireAfterAccess(rate.per())
-            .executor(Runnable::run)
-            .build();
-  }
-
+/** How often each of many may call. */
+public interface Quota {
   /** How often each may call. */
-  public Rate rate() {
-    return rate;
-  }
+  Rate rate();
 
-  /** Takes one request out of {@code caller}'s quota; when there is none, says how long to wait. */
-  public Optional<Duration> take(K caller) {
-    Bucket bucket = buckets.get(caller, key -> newBucket());
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    return probe.isConsumed()
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-  }
-
-  private Bucket newBucket() {
-    return Bucket.builder()
-        .addLimit(
-            limit -> limit.capacity(rate.requests()).refillGreedy(rate.requests(), rate.per()))
-        .build();
-  }
+  /**
+   * Takes one request out of {@code caller}'s quota. Event loops call it: it never waits, and
+   * completes what it returns now or later, on any thread.
+   *
+   * @param caller who calls: an address, or an origin
+   * @return how long to wait when there is none left, else empty; failed when it cannot be told
+   */
+  CompletionStage<Optional<Duration>> take(String caller);
 }

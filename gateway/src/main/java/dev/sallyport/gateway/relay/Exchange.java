@@ -26,6 +26,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private @Nullable Outbound outbound;
   private @Nullable UpstreamConnection upstream;
 
+  private boolean awaitingQuota;
   private boolean requestComplete;
   private boolean bodyBegun;
   private boolean bodyRefused;
@@ -79,11 +81,8 @@ final class Exchange implements UpstreamListener, Conversation {
       return;
     }
     ServedRoute found = understood == null ? null : findRoute(understood);
-    if (understood != null
-        && found != null
-        && isAllowed(understood, found)
-        && isAdmitted(understood, found)) {
-      setOut(understood, found);
+    if (understood != null && found != null && isAllowed(understood, found)) {
+      admit(understood, found);
     }
   }
 
@@ -158,10 +157,36 @@ final class Exchange implements UpstreamListener, Conversation {
     return false;
   }
 
-  private boolean isAdmitted(RequestHead understood, ServedRoute found) {
-    Optional<Problem> problem = Admission.problem(understood, found, client, decision);
-    problem.ifPresent(this::refuse);
-    return problem.isEmpty();
+  private void admit(RequestHead understood, ServedRoute found) {
+    Optional<Problem> problem = Admission.problem(understood, found, client);
+    if (problem.isPresent()) {
+      refuse(problem.get());
+      return;
+    }
+    CompletableFuture<Optional<Problem>> quotas =
+        Admission.quotas(understood, found, client, decision);
+    if (quotas.isDone()) {
+      admitted(understood, found, quotas);
+      return;
+    }
+    awaitingQuota = true;
+    client.deadline().in(found.timeoutNanos());
+    var unused =
+        quotas.whenComplete(
+            (answer, fault) -> worker.loop().execute(() -> admitted(understood, found, quotas)));
+  }
+
+  private void admitted(
+      RequestHead understood, ServedRoute found, CompletableFuture<Optional<Problem>> quotas) {
+    awaitingQuota = false;
+    if (ended) {
+      return;
+    }
+    if (quotas.isCompletedExceptionally()) {
+      refuse(Problem.quotaUnavailable(), "failed", Admission.fault(quotas));
+      return;
+    }
+    quotas.join().ifPresentOrElse(this::refuse, () -> setOut(understood, found));
   }
 
   private void setOut(RequestHead understood, ServedRoute found) {
@@ -486,6 +511,8 @@ final class Exchange implements UpstreamListener, Conversation {
     if (door.isPassed()) {
       worker.relay().telemetry().hit(Limit.IDLE_TIMEOUT);
       cut("stalled: neither side moved for the idle timeout");
+    } else if (awaitingQuota) {
+      refuse(Problem.quotaUnavailable(), "failed", "no answer within the route's timeout");
     } else {
       boolean clients = awaitsClient();
       if (clients) {

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.relay;
 
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.GatewayConfig;
+import dev.sallyport.gateway.limits.QuotaStore;
 import dev.sallyport.gateway.route.Router;
 import dev.sallyport.gateway.route.ServedRoute;
 import dev.sallyport.gateway.route.UnroutedCors;
@@ -48,12 +49,14 @@ public final class Rules {
    * The rules that a gateway begins with.
    *
    * @param certificates what each listener shows, in the order of the configuration
+   * @param quotas keeps the counts of quotas
    */
   public static Rules of(
       GatewayConfig config,
       List<? extends Optional<ShownCertificates>> certificates,
+      QuotaStore quotas,
       Telemetry telemetry) {
-    return new Rules(config, new Router(config.routes()), certificates, telemetry);
+    return new Rules(config, new Router(config.routes(), quotas), certificates, telemetry);
   }
 
   /** The rules of {@code config} after these: quotas that did not change keep their counts. */

@@ -4,6 +4,7 @@ import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.http.Fault;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.http.RequestTarget;
+import dev.sallyport.gateway.limits.QuotaStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,18 +24,22 @@ public final class Router {
       Comparator.<ServedRoute>comparingInt(served -> -served.route().path().length())
           .thenComparing(served -> served.route().methods().isEmpty());
 
+  private final QuotaStore quotas;
   private final List<ServedRoute> inOrderOfFile;
   private final Map<String, List<ServedRoute>> ofHost = new HashMap<>();
   private final List<ServedRoute> ofAnyHost;
 
-  /** A router of these routes. */
-  public Router(List<Route> routes) {
-    this(routes, Map.of());
+  /** A router of these routes, whose counts {@code quotas} keeps. */
+  public Router(List<Route> routes, QuotaStore quotas) {
+    this(routes, quotas, Map.of());
   }
 
-  private Router(List<Route> routes, Map<Claim, ServedRoute> before) {
+  private Router(List<Route> routes, QuotaStore quotas, Map<Claim, ServedRoute> before) {
+    this.quotas = quotas;
     this.inOrderOfFile =
-        routes.stream().map(route -> new ServedRoute(route, before.get(Claim.of(route)))).toList();
+        routes.stream()
+            .map(route -> new ServedRoute(route, quotas, before.get(Claim.of(route))))
+            .toList();
     this.ofAnyHost = sorted(Optional.empty());
     for (Route route : routes) {
       route.host().ifPresent(host -> ofHost.put(host, sorted(route.host())));
@@ -45,7 +50,7 @@ public final class Router {
   public Router next(List<Route> routes) {
     Map<Claim, ServedRoute> before = new HashMap<>();
     inOrderOfFile.forEach(served -> before.put(Claim.of(served.route()), served));
-    return new Router(routes, before);
+    return new Router(routes, quotas, before);
   }
 
   /** Which requests a route claims; no two routes of a configuration claim the same. */

@@ -7,12 +7,13 @@ import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.config.RouteCors;
 import dev.sallyport.gateway.config.Targets;
-import dev.sallyport.gateway.limits.ClientAddress;
 import dev.sallyport.gateway.limits.Quota;
+import dev.sallyport.gateway.limits.QuotaStore;
 import dev.sallyport.gateway.rewrite.RequestRewriter;
 import dev.sallyport.gateway.rewrite.RequestTrailers;
 import dev.sallyport.gateway.rewrite.ResponseRewriter;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A route of the configuration, and what serving it takes. */
@@ -22,8 +23,8 @@ public final class ServedRoute {
   private final RequestRewriter requests;
   private final RequestTrailers requestTrailers;
   private final ResponseRewriter responses;
-  private final Optional<Quota<ClientAddress>> perClient;
-  private final Optional<Quota<String>> perOrigin;
+  private final Optional<Quota> perClient;
+  private final Optional<Quota> perOrigin;
   private final long timeoutNanos;
   private final Calls calls;
   private final RedirectTargets redirectTargets;
@@ -31,26 +32,39 @@ public final class ServedRoute {
   /**
    * Makes ready what {@code route} says.
    *
+   * @param store keeps the counts of its quotas
    * @param before the same route before a reload, whose quotas go on counting where they are still
    *     the same; null when there was none
    */
-  ServedRoute(Route route, @Nullable ServedRoute before) {
+  ServedRoute(Route route, QuotaStore store, @Nullable ServedRoute before) {
     this.route = route;
     this.policy = route.cors() instanceof RouteCors.Policy of ? of.policy() : null;
     this.requests = new RequestRewriter(route);
     this.requestTrailers = new RequestTrailers(route);
     this.responses = new ResponseRewriter(route, leavesCorsToUpstream());
-    this.perClient = quota(route.perClient(), before == null ? Optional.empty() : before.perClient);
-    this.perOrigin = quota(route.perOrigin(), before == null ? Optional.empty() : before.perOrigin);
+    this.perClient =
+        route
+            .perClient()
+            .map(rate -> quota("perClient", rate, store, before, ServedRoute::perClient));
+    this.perOrigin =
+        route
+            .perOrigin()
+            .map(rate -> quota("perOrigin", rate, store, before, ServedRoute::perOrigin));
     this.timeoutNanos = route.timeout().toNanos();
     this.calls = Calls.of(route);
     this.redirectTargets = new RedirectTargets(route);
   }
 
-  private static <K> Optional<Quota<K>> quota(Optional<Rate> rate, Optional<Quota<K>> before) {
-    return rate.map(
-        each ->
-            before.filter(quota -> quota.rate().equals(each)).orElseGet(() -> new Quota<>(each)));
+  private Quota quota(
+      String key,
+      Rate rate,
+      QuotaStore store,
+      @Nullable ServedRoute before,
+      Function<ServedRoute, Optional<Quota>> same) {
+    return Optional.ofNullable(before)
+        .flatMap(same)
+        .filter(quota -> quota.rate().equals(rate))
+        .orElseGet(() -> store.open(key + " " + route.claim(), rate));
   }
 
   /** What the configuration says. */
@@ -94,12 +108,12 @@ public final class ServedRoute {
   }
 
   /** How often one client may call; empty for any. */
-  public Optional<Quota<ClientAddress>> perClient() {
+  public Optional<Quota> perClient() {
     return perClient;
   }
 
   /** How often the pages of one origin may call; empty for any. */
-  public Optional<Quota<String>> perOrigin() {
+  public Optional<Quota> perOrigin() {
     return perOrigin;
   }
 

@@ -82,14 +82,14 @@ public final class Telemetry implements AutoCloseable {
 
   /** The meters of a route, the same for the same route of another configuration. */
   public RouteMeters of(Route route) {
-    return routes.computeIfAbsent(label(route), label -> new RouteMeters(registry, label));
+    return routes.computeIfAbsent(route.claim(), label -> new RouteMeters(registry, label));
   }
 
   /**
    * Removes the meters of all routes but these: a scrape must not go on telling of what is gone.
    */
   public void retain(Collection<Route> serving) {
-    Set<String> labels = serving.stream().map(Telemetry::label).collect(Collectors.toSet());
+    Set<String> labels = serving.stream().map(Route::claim).collect(Collectors.toSet());
     routes
         .entrySet()
         .removeIf(
@@ -105,12 +105,6 @@ public final class Telemetry implements AutoCloseable {
   /** The meters of requests that came to no route. */
   public RouteMeters unrouted() {
     return unrouted;
-  }
-
-  /** What the route claims: {@code /photos}, {@code gate.foo.com/mail GET,POST}. */
-  private static String label(Route route) {
-    String methods = route.methods().stream().sorted().collect(Collectors.joining(","));
-    return route.host().orElse("") + route.path() + (methods.isEmpty() ? "" : " " + methods);
   }
 
   /** Something ran into {@code limit}. */
