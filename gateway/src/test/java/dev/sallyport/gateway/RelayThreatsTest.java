@@ -16,6 +16,7 @@ import dev.sallyport.gateway.testkit.RawClient.Answer;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
 import dev.sallyport.gateway.upstream.UpstreamTls;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -57,8 +58,17 @@ class RelayThreatsTest {
   /** An upstream that may be called, and one at the same port of another address that may not. */
   @BeforeEach
   void start() throws Exception {
-    allowed = at("127.0.0.2", 0);
-    internal = at("127.0.0.1", allowed.port());
+    for (int tries = 1; ; tries++) {
+      allowed = at("127.0.0.2", 0);
+      try {
+        internal = at("127.0.0.1", allowed.port());
+        return;
+      } catch (BindException taken) {
+        // What is free at one address may be taken at the other, by any connection of this machine.
+        allowed.close();
+        assertThat(tries).isLessThan(100);
+      }
+    }
   }
 
   private static FaultyUpstream at(String address, int port) throws Exception {
