@@ -213,6 +213,22 @@ class ServeTest {
     }
   }
 
+  @Test
+  void anAccessLogOfJsonGoesToStandardOutput(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("sallyport.yaml");
+    RawApi own = new RawApi();
+    Files.writeString(
+        file,
+        "listen: 127.0.0.1:0\naccessLog: json\nroutes: [{upstream: \"" + own.url("") + "\"}]\n");
+    try (own;
+        Program serving = Program.start("serve", "--no-access-log", "--config", file.toString())) {
+      ask(serving, "GET /1?key=secret HTTP/1.1");
+      serving.awaitOutput(
+          "\"method\":\"GET\",\"path\":\"/1\",\"protocol\":\"HTTP/1.1\",\"status\":200");
+      assertThat(serving.output()).doesNotContain("secret", "sallyport.access");
+    }
+  }
+
   private static void awaitLine(Path log, String text) throws Exception {
     while (!Files.exists(log) || !Files.readString(log).contains(text)) {
       Thread.sleep(20);
