@@ -9,6 +9,7 @@ import dev.sallyport.gateway.testkit.FrameClient.Frame;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages stream, as clients of HTTP/2 see it, in front of an upstream of HTTP/1.1. */
 @ExtendWith(NoLeaks.class)
@@ -389,5 +392,36 @@ class Http2BodiesTest {
       assertThat(client.list(frame).status()).hasToString("200");
       answered.add(frame.stream());
     }
+  }
+
+  /** An answer that comes before the request is complete is whole before the rest is refused. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 200_000})
+  void earlyAnswersAreWholeBeforeTheReset(int length) throws Exception {
+    upstream.play(
+        visit -> {
+          visit.readHead();
+          visit
+              .wire()
+              .send(
+                  "HTTP/1.1 413 Too Large\r\nContent-Length: "
+                      + length
+                      + "\r\n\r\n"
+                      + "x".repeat(length));
+          visit.wire().awaitEnd();
+        });
+    Answer answer = client.request(1, false, "POST", "/").data(1, false, "begun").answer(1);
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.body()).hasSize(length);
+    Frame reset = client.next(FrameClient.RST_STREAM);
+    assertThat(reset.stream()).isEqualTo(1);
+    assertThat(reset.number(0)).isEqualTo((int) Http2Error.NO_ERROR.code());
+    upstream.play(
+        visit -> {
+          visit.readRequest();
+          visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        });
+    Frame next = client.request(3, true, "GET", "/").frame();
+    assertThat(next.stream()).as("nothing follows a reset").isNotEqualTo(1);
   }
 }
