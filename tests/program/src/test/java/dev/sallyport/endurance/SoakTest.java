@@ -102,14 +102,17 @@ class SoakTest {
             new Served(
                 write(upstream, 0),
                 "-Dio.netty.leakDetection.level=paranoid -XX:NativeMemoryTracking=summary")) {
-      HttpClient browser = browser();
+      List<HttpClient> browsers = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        browsers.add(browser());
+      }
       long whole = TimeUnit.MINUTES.toNanos(minutes);
-      play(gateway, upstream, browser, users, whole / 5);
-      // One connection of HTTP/2 stays.
-      gateway.awaitConnections(1);
+      play(gateway, upstream, browsers, users, whole / 5);
+      // Browsers keep their connections of HTTP/2.
+      gateway.awaitConnections(THREADS);
       Held early = Held.by(gateway);
-      play(gateway, upstream, browser, users, whole - whole / 5);
-      gateway.awaitConnections(1);
+      play(gateway, upstream, browsers, users, whole - whole / 5);
+      gateway.awaitConnections(THREADS);
       Held late = Held.by(gateway);
       double reloads = gateway.metric("sallyport_reloads_total{result=\"applied\"}");
       Summary.add(
@@ -137,6 +140,11 @@ class SoakTest {
     }
   }
 
+  /** What the program said last. */
+  private static String tail(String output) {
+    return output.substring(Math.max(0, output.length() - 4000));
+  }
+
   private static void mebi(String what, double slack, double early, double late)
       throws IOException {
     Summary.add(
@@ -147,12 +155,12 @@ class SoakTest {
 
   /** Traffic for so long, while the configuration is changed every second. */
   private void play(
-      Served gateway, Upstream upstream, HttpClient browser, AtomicInteger users, long nanos)
+      Served gateway, Upstream upstream, List<HttpClient> browsers, AtomicInteger users, long nanos)
       throws Exception {
     long begun = System.nanoTime();
     List<CompletableFuture<Void>> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
-      Traffic traffic = new Traffic(gateway, browser, users, i);
+      Traffic traffic = new Traffic(gateway, browsers.get(i), users, i);
       threads.add(
           CompletableFuture.runAsync(
               () -> {
@@ -161,7 +169,7 @@ class SoakTest {
                     traffic.next();
                   }
                 } catch (Exception e) {
-                  throw new AssertionError(e);
+                  throw new AssertionError("behind " + tail(gateway.output()), e);
                 }
               },
               task -> new Thread(task, "traffic").start()));

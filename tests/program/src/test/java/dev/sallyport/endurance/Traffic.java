@@ -16,16 +16,20 @@ final class Traffic {
   private static final byte[] NOTHING = new byte[0];
   private static final byte[] UPLOAD = new byte[1 << 16];
 
+  /** Resets that come faster than people click are a flood, and end the connection. */
+  private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final InetSocketAddress address;
   private final Served gateway;
   private final HttpClient browser;
   private final AtomicInteger users;
   private final Random random;
+  private long aborted = System.nanoTime();
 
   /**
    * Traffic of one thread.
    *
-   * @param browser speaks HTTP/2
+   * @param browser speaks HTTP/2, on a connection of its own
    * @param users counts those that were served
    */
   Traffic(Served gateway, HttpClient browser, AtomicInteger users, long seed) {
@@ -146,6 +150,11 @@ final class Traffic {
 
   /** Cancels, which resets the stream and keeps the connection. */
   private void abortHttp2() throws Exception {
+    if (System.nanoTime() - aborted < ABORT_NANOS) {
+      useHttp2();
+      return;
+    }
+    aborted = System.nanoTime();
     CompletableFuture<?> answer =
         browser.sendAsync(request("/large").build(), BodyHandlers.ofByteArray());
     TimeUnit.MILLISECONDS.sleep(random.nextInt(5));
