@@ -58,8 +58,20 @@ final class Served implements AutoCloseable {
 
   /** Resident memory in MiB. */
   double resident() throws IOException {
+    return status("VmRSS:");
+  }
+
+  /**
+   * Memory of its own outside the heap, in MiB: that of buffers, which the JVM does not count, and
+   * its own.
+   */
+  double outside() throws IOException, InterruptedException {
+    return status("RssAnon:") - heap("committed");
+  }
+
+  private double status(String name) throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(program.pid()), "status")).stream()
-            .filter(line -> line.startsWith("VmRSS:"))
+            .filter(line -> line.startsWith(name))
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
             .sum()
         / 1024.0;
@@ -75,19 +87,15 @@ final class Served implements AutoCloseable {
   /** What is reachable on the heap, in MiB. */
   double heap() throws IOException, InterruptedException {
     command("GC.run");
+    return heap("used");
+  }
+
+  private double heap(String what) throws IOException, InterruptedException {
     return metrics()
-            .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+            .filter(line -> line.startsWith("jvm_memory_" + what + "_bytes{area=\"heap\""))
             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
             .sum()
         / MEBI;
-  }
-
-  /** Memory outside the heap that buffers take, in MiB; by the JVM's own tracking. */
-  double direct() throws IOException, InterruptedException {
-    String tracked = command("VM.native_memory", "summary", "scale=KB");
-    Matcher other = Pattern.compile("Other \\(.*committed=(\\d+)KB\\)").matcher(tracked);
-    assertThat(other.find()).as(tracked).isTrue();
-    return Long.parseLong(other.group(1)) / 1024.0;
   }
 
   private String command(String... words) throws IOException, InterruptedException {
