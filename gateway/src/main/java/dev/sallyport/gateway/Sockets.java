@@ -3,7 +3,6 @@ package dev.sallyport.gateway;
 import dev.sallyport.gateway.config.Transport;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -70,7 +69,7 @@ record Sockets(
 
   private static Sockets epoll() {
     return new Sockets(
-        EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+        new EpollHandlers(), EpollServerSocketChannel.class, EpollSocketChannel.class);
   }
 
   private static Sockets nio() {

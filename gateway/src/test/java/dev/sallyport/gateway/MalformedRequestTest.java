@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +97,16 @@ class MalformedRequestTest {
         headers("length with blank inside", "Content-Length: 1 0", "length"),
         headers("length beyond 64 bits", "Content-Length: 18446744073709551617", "length"),
         headers("length of 19 digits", "Content-Length: 1000000000000000000", "length"),
+        headers("length with tab inside", "Content-Length: 1\t0", "length"),
+        headers("length with separator", "Content-Length: 1_0", "length"),
+        headers("length with exponent", "Content-Length: 1e1", "length"),
+        headers("length with parameter", "Content-Length: 4;a=b", "length"),
+        headers("length in quotes", "Content-Length: \"4\"", "length"),
+        headers("length with trailing comma", "Content-Length: 4,", "length"),
+        headers("length with leading comma", "Content-Length: ,4", "length"),
+        headers("length of superscript digits", "Content-Length: \u00b2", "length"),
+        headers("length behind a no-break space", "Content-Length: \u00a04", "length"),
+        headers("length and none", "Content-Length: 4\r\nContent-Length: ", "length-repeated"),
         headers("TE identity", te + "identity", "transfer-encoding"),
         headers("TE gzip, chunked", te + "gzip, chunked", "transfer-encoding"),
         headers("TE chunked, identity", te + "chunked, identity", "transfer-encoding"),
@@ -107,6 +118,14 @@ class MalformedRequestTest {
         headers("TE with parameter", te + "chunked;q=1", "transfer-encoding"),
         headers("TE empty", te, "transfer-encoding"),
         headers("TE with trailing comma", te + "chunked,", "transfer-encoding"),
+        headers("TE with leading comma", te + ",chunked", "transfer-encoding"),
+        headers("TE with empty parameters", te + "chunked;", "transfer-encoding"),
+        headers("TE of two words", te + "chunked identity", "transfer-encoding"),
+        headers("TE deflate", te + "deflate", "transfer-encoding"),
+        headers("TE behind a no-break space", te + "\u00a0chunked", "transfer-encoding"),
+        headers("TE with NUL", te + "chunked\0", "header-value"),
+        headers("TE.TE", te + "chunked\r\n" + te + "identity", "transfer-encoding"),
+        headers("TE.TE, other case", te + "chunked\r\ntransfer-encoding: x", "transfer-encoding"),
         headers("TE with vertical tab", te + "\u000bchunked", "header"),
         headers("TE in a header name with blank", "Transfer-Encoding : chunked", "header-name"),
         new Case(
@@ -167,6 +186,17 @@ class MalformedRequestTest {
         headers("slash in name", "A/B: c", "header-name"),
         headers("bracket in name", "A(: b", "header-name"),
         headers("non-ASCII name", "\u00e4: b", "header-name"),
+        headers("quote in name", "A\"B: c", "header-name"),
+        headers("comma in name", "A,B: c", "header-name"),
+        headers("semicolon in name", "A;B: c", "header-name"),
+        headers("equals sign in name", "A=B: c", "header-name"),
+        headers("at sign in name", "A@B: c", "header-name"),
+        headers("backslash in name", "A\\B: c", "header-name"),
+        headers("brace in name", "A{B: c", "header-name"),
+        headers("escape in name", "A\u001b: c", "header-name"),
+        headers("backspace in value", "A: b\bc", "header-value"),
+        headers("vertical tab in value", "A: b\u000bc", "header-value"),
+        headers("form feed in value", "A: b\fc", "header-value"),
         headers("NUL in value", "A: b\0c", "header-value"),
         headers("escape in value", "A: b\u001b[31m", "header-value"),
         headers("DEL in value", "A: b\u007f", "header-value"),
@@ -215,6 +245,15 @@ class MalformedRequestTest {
         line("lower-case version", "GET /x http/1.1", "line"),
         line("other protocol", "GET /x ICAP/1.0", "line"),
         line("version of three digits", "GET /x HTTP/1.10", "line"),
+        line("version of two digits before the dot", "GET /x HTTP/11.1", "line"),
+        line("version without dot", "GET /x HTTP/11", "line"),
+        line("version cut off", "GET /x HTTP/1.", "line"),
+        line("version with comma", "GET /x HTTP/1,1", "line"),
+        line("signed version", "GET /x HTTP/+1.1", "line"),
+        line("blank in the version", "GET /x HTTP/ 1.1", "line"),
+        line("HTTPS as the protocol", "GET /x HTTPS/1.1", "line"),
+        line("colon in method", "GE:T /x HTTP/1.1", "line"),
+        line("no target", "GET HTTP/1.1", "line"),
         line("TLS to a clear port", "\u0016\u0003\u0001", "line-break"),
         new Case(
             "HTTP/2 preface that goes on as another request",
@@ -233,6 +272,10 @@ class MalformedRequestTest {
         target("escaped dots", "/a/%2e%2e/admin", "path"),
         target("escaped dots, upper case", "/a/%2E%2E/admin", "path"),
         target("half-escaped dots", "/a/.%2e/admin", "path"),
+        target("half-escaped dots, the other half", "/a/%2e./admin", "path"),
+        target("escaped dot", "/a/%2e/b", "path"),
+        target("dots before an escaped NUL", "/a/..%00/admin", "path"),
+        target("dots behind an escaped backslash", "/a%5c..%5cadmin", "path"),
         target("dots before an escaped slash", "/a/..%2fadmin", "path"),
         target("dots behind an escaped slash", "/a%2f..%2fadmin", "path"),
         target("dots before an escaped backslash", "/a/..%5cadmin", "path"),
@@ -252,6 +295,8 @@ class MalformedRequestTest {
         target("control character", "/a\u0001b", "target"),
         target("DEL", "/a\u007f", "target"),
         target("non-ASCII in the query", "/a?\u00e4", "target"),
+        target("control character in the query", "/a?\u0001", "target"),
+        target("fragment behind the query", "/a?b#c", "target"),
         target("fragment", "/a#b", "target"),
         target("no slash", "a", "target"),
         target("query only", "?a", "target"),
@@ -334,6 +379,16 @@ class MalformedRequestTest {
             "GET /x HTTP/1.1\r\n" + HOST + "a:\r\n".repeat(3000) + "\r\n",
             431,
             "head-too-large"));
+  }
+
+  /** The row "request smuggling" of the threats asks for so many, both directions together. */
+  @Test
+  void requestSmugglingIsTriedInManyWays() {
+    Stream<String> requests = cases().map(row -> row.bytes());
+    Stream<String> answers =
+        Stream.concat(MalformedResponseTest.heads(), MalformedResponseTest.bodies())
+            .map(row -> row.bytes());
+    assertThat(Stream.concat(requests, answers).distinct().count()).isGreaterThanOrEqualTo(250);
   }
 
   @ParameterizedTest

@@ -8,12 +8,15 @@ import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reads slowly slows down whoever sends. */
 @ExtendWith(NoLeaks.class)
@@ -103,6 +106,37 @@ class StreamingTest {
       assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Whoever has sent all and says so is read to the end, however slow the other side is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void anUpstreamsEndComesThroughBehindASlowReader(int attempt) throws Exception {
+    int size = 3 << 20;
+    CountDownLatch ended = new CountDownLatch(1);
+    try (FaultyUpstream upstream =
+            FaultyUpstream.playing(
+                visit -> {
+                  visit.readRequest();
+                  visit.wire().send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+                  visit.wire().send(new byte[size]);
+                  visit.wire().endOutput();
+                  ended.countDown();
+                  visit.wire().awaitEnd();
+                });
+        Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
+        Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(16 << 10);
+      socket.connect(gateway.addresses().get(0));
+      RawClient client = RawClient.on(socket);
+      client.sendHead("GET /x HTTP/1.0", "Host: gate");
+      client.wire().readHead();
+      await(ended);
+      // Lets the gateway see the end while it holds the upstream up.
+      Thread.sleep(200);
+      client.wire().in().skipNBytes(size);
+      assertThat(client.wire().awaitEnd()).as("attempt %s", attempt).isEqualTo(Wire.End.CLOSED);
     }
   }
 }

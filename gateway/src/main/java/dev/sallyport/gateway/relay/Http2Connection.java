@@ -197,7 +197,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
     if (cause instanceof Http2FrameStreamException broken) {
       LOG.debug("a client broke the rules on a stream", cause);
       cancel(broken.stream());
-      write(new DefaultHttp2ResetFrame(broken.error()).stream(broken.stream()));
+      reset(broken.stream(), broken.error());
       flush();
       return;
     }
@@ -253,9 +253,22 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
     }
   }
 
-  /** Resets a stream whose answer cannot be finished. */
+  /**
+   * Resets a stream, whose answer is over or cannot be finished.
+   *
+   * <p>What was written of it before goes first: the codec holds bodies until they are flushed, and
+   * would let the reset overtake them. What the client's window has no place for is dropped, since
+   * nothing may follow a reset (RFC 9113, 5.1).
+   */
   void reset(Http2FrameStream id, Http2Error error) {
+    flush();
     write(new DefaultHttp2ResetFrame(error).stream(id));
+    Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
+    io.netty.handler.codec.http2.Http2Stream stream =
+        codec == null ? null : codec.connection().stream(id.id());
+    if (stream != null) {
+      stream.close();
+    }
     flushSoon();
   }
 

@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -53,6 +52,10 @@ final class Http2Stream implements ClientSide {
   private boolean full;
   private boolean toHead;
   private boolean requestEnded;
+
+  /** Whether the rest of the request is not read, because its answer is there already. */
+  private boolean unwanted;
+
   private boolean draining;
 
   Http2Stream(Http2Connection connection, Http2FrameStream id) {
@@ -261,7 +264,7 @@ final class Http2Stream implements ClientSide {
     } else {
       draining = false;
       deadline.end();
-      connection.completed(id);
+      finish();
     }
   }
 
@@ -299,17 +302,22 @@ final class Http2Stream implements ClientSide {
   @Override
   public void completed(boolean keepAlive, boolean requestComplete) {
     end();
-    if (!requestComplete && !requestEnded) {
-      // RFC 9113, 8.1: the answer stands, and the rest of the request is not wanted.
-      connection.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR).stream(id));
-    }
+    unwanted = !requestComplete && !requestEnded;
     connection.flushSoon();
     if (waiting > 0) {
       draining = true;
       deadline.in(connection.idleNanos());
     } else {
-      connection.completed(id);
+      finish();
     }
+  }
+
+  private void finish() {
+    if (unwanted && !requestEnded) {
+      // RFC 9113, 8.1: the answer stands, and the rest of the request is not wanted.
+      connection.reset(id, Http2Error.NO_ERROR);
+    }
+    connection.completed(id);
   }
 
   @Override

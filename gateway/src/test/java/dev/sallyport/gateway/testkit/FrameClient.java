@@ -181,6 +181,9 @@ public final class FrameClient implements AutoCloseable {
         body.append(frame.payload().toString(StandardCharsets.ISO_8859_1));
         if (frame.payload().readableBytes() > 0) {
           send(WINDOW_UPDATE, 0, 0, number(frame.payload().readableBytes()));
+          if (!frame.ends()) {
+            send(WINDOW_UPDATE, 0, frame.stream(), number(frame.payload().readableBytes()));
+          }
         }
       }
       if (frame.stream() == stream && frame.ends()) {

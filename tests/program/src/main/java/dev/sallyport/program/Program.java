@@ -113,6 +113,11 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** The process that it is. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Everything it has printed, on both outputs. */
   public String output() {
     synchronized (lines) {

@@ -149,12 +149,30 @@ final class CheckTest {
   }
 
   @ParameterizedTest(name = "check {0}")
+  @CsvSource({"extended, 30", "extended --minutes 2, 2"})
+  void runsWhatTakesTimeOnlyWhenAsked(String arguments, int minutes) {
+    report("dev.SomeTest", PASSED);
+
+    Answer answer = check(arguments.split(" ", -1)).run();
+
+    assertThat(answer.exit()).isZero();
+    assertThat(checkout.builds())
+        .singleElement()
+        .asString()
+        .contains("-pl tests/program -am verify", "-Dsallyport.excluded=none", "-Dtest=SoakTest,")
+        .endsWith("-DargLine=-Dsallyport.soak.minutes=" + minutes);
+  }
+
+  @ParameterizedTest(name = "check {0}")
   @CsvSource(
       delimiter = '|',
       value = {
         "--fast               | there is no option \"--fast\". See ./check --help.",
         "cor                  | there is no module \"cor\". There are: core extras cli tests/program",
         "--quick tests/program | --quick leaves nothing of what was asked for.",
+        "extended --minutes    | --minutes is \"\". See ./check --help.",
+        "extended --minutes 1h | --minutes is \"1h\". See ./check --help.",
+        "extended --hours 1    | ./check extended has no option \"--hours\". See ./check --help.",
       })
   void refusesWhatItDoesNotKnow(String arguments, String message) {
     Answer answer = check(arguments.split(" ", -1)).run();
