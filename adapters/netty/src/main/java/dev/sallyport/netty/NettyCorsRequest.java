@@ -16,9 +16,9 @@ public record NettyCorsRequest(HttpRequest request) implements CorsRequest {
   @Override
   public @Nullable String header(String name, int line) {
     if (line == 0) {
-      return request.headers().get(name);
+      return request.headers().get(Names.of(name));
     }
-    Iterator<String> values = request.headers().valueStringIterator(name);
+    Iterator<String> values = request.headers().valueStringIterator(Names.of(name));
     String value = null;
     for (int i = 0; i <= line; i++) {
       if (!values.hasNext()) {

@@ -7,16 +7,17 @@ import io.netty.handler.codec.http.HttpHeaders;
 
 /** A policy's view of the headers of a response of Netty's. */
 public record NettyCorsResponse(HttpHeaders headers) implements CorsResponse {
+  private static final CharSequence VARY = Names.of(CorsHeaders.VARY);
 
   @Override
   public void setHeader(String name, String value) {
-    headers.set(name, value);
+    headers.set(Names.of(name), value);
   }
 
   @Override
   public void addVary(String fieldName) {
-    if (!Vary.covers(headers.valueStringIterator(CorsHeaders.VARY), fieldName)) {
-      headers.add(CorsHeaders.VARY, fieldName);
+    if (!Vary.covers(headers.valueStringIterator(VARY), fieldName)) {
+      headers.add(VARY, fieldName);
     }
   }
 }

@@ -229,6 +229,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean isWritable() {
+    // What the system takes at once is no reason to stop and start reading the other side.
+    if (!channel.isWritable()) {
+      flush();
+    }
     return channel.isWritable();
   }
 

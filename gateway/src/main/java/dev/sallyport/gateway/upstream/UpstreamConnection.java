@@ -154,6 +154,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether more of a body may be sent without filling the memory. */
   public boolean isWritable() {
+    // What the system takes at once is no reason to stop and start reading the other side.
+    if (!channel.isWritable()) {
+      flush();
+    }
     return channel.isWritable();
   }
 
