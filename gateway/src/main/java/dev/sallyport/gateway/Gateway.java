@@ -165,8 +165,7 @@ public final class Gateway implements AutoCloseable {
     gateway.prepareTls(config);
     try {
       for (int i = 0; i < config.listeners().size(); i++) {
-        gateway.listen(
-            config.listeners().get(i),
+        ServerBootstrap bootstrap =
             new ServerBootstrap()
                 .group(loops)
                 .channel(sockets.listening())
@@ -174,7 +173,9 @@ public final class Gateway implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ClientInitializer(relay, workers, i)));
+                .childHandler(new ClientInitializer(relay, workers, i));
+        sockets.boundUnsent(bootstrap);
+        gateway.listen(config.listeners().get(i), bootstrap);
       }
       if (config.admin().isPresent()) {
         gateway.listenForOperators(config.admin().get(), sockets);

@@ -1,8 +1,11 @@
 package dev.sallyport.gateway;
 
 import dev.sallyport.gateway.config.Transport;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -11,6 +14,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -22,11 +26,20 @@ import org.jspecify.annotations.Nullable;
  * @param handlers what event loops wait with
  * @param listening the kind of socket that listens
  * @param connected the kind of socket that is connected
+ * @param mostUnsent the option that bounds what the system takes before it can be sent; null where
+ *     there is none
  */
 record Sockets(
     IoHandlerFactory handlers,
     Class<? extends ServerSocketChannel> listening,
-    Class<? extends SocketChannel> connected) {
+    Class<? extends SocketChannel> connected,
+    @Nullable ChannelOption<Long> mostUnsent) {
+
+  /**
+   * Beyond it, a client that does not read has only the gateway's own buffers filled. It does not
+   * bound what is on its way, and so nobody who reads is slowed down.
+   */
+  private static final long MOST_UNSENT = 64 * 1024;
 
   /**
    * The interface that is asked for.
@@ -46,9 +59,20 @@ record Sockets(
         yield new Sockets(
             IoUringIoHandler.newFactory(),
             IoUringServerSocketChannel.class,
-            IoUringSocketChannel.class);
+            IoUringSocketChannel.class,
+            IoUringChannelOption.TCP_NOTSENT_LOWAT);
       }
     };
+  }
+
+  /**
+   * Keeps the system from taking megabytes for a client that does not read them: they would cost
+   * memory, and hide for a long time whether a slow client reads at all.
+   */
+  void boundUnsent(ServerBootstrap bootstrap) {
+    if (mostUnsent != null) {
+      bootstrap.childOption(mostUnsent, MOST_UNSENT);
+    }
   }
 
   private static void check(String name, boolean available, @Nullable Throwable why)
@@ -69,11 +93,14 @@ record Sockets(
 
   private static Sockets epoll() {
     return new Sockets(
-        new EpollHandlers(), EpollServerSocketChannel.class, EpollSocketChannel.class);
+        new EpollHandlers(),
+        EpollServerSocketChannel.class,
+        EpollSocketChannel.class,
+        EpollChannelOption.TCP_NOTSENT_LOWAT);
   }
 
   private static Sockets nio() {
     return new Sockets(
-        NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+        NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class, null);
   }
 }

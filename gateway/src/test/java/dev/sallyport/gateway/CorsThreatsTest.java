@@ -6,6 +6,7 @@ import dev.sallyport.cors.Enforcement;
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.LogLines;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -179,8 +180,13 @@ class CorsThreatsTest {
   @Test
   void slowClients() throws Exception {
     Duration brief = Duration.ofMillis(300);
-    Duration hour = Duration.ofHours(1);
-    ConnectionLimits limits = new ConnectionLimits(1000, brief, brief, hour, 9, brief);
+    ConnectionLimits limits =
+        Limits.common()
+            .headTimeout(brief)
+            .idleTimeout(brief)
+            .writeTimeout(brief)
+            .grace(brief)
+            .build();
     try (Gateway gateway = Gateway.start(Routes.config(limits, Routes.to(upstream)))) {
       try (LogLines accesses = new LogLines("sallyport.access");
           RawClient body = client(gateway)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
@@ -94,14 +95,7 @@ class HardeningTest {
 
   @Test
   void oneConnectionTooManyIsToldSoAtOnce() throws Exception {
-    ConnectionLimits two =
-        new ConnectionLimits(
-            32 * 1024,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            2,
-            Duration.ofSeconds(1));
+    ConnectionLimits two = Limits.common().connections(2).build();
     try (FaultyUpstream upstream = FaultyUpstream.ok();
         Gateway gateway = Gateway.start(Routes.config(two, Routes.to(upstream).path("/photos")));
         RawClient first = RawClient.to(gateway.addresses().get(0));
@@ -126,14 +120,7 @@ class HardeningTest {
    */
   @Test
   void whatGraceCutsOffDoesNotLookComplete() throws Exception {
-    ConnectionLimits hasty =
-        new ConnectionLimits(
-            32 * 1024,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
-            8,
-            Duration.ofMillis(200));
+    ConnectionLimits hasty = Limits.common().grace(Duration.ofMillis(200)).build();
     try (FaultyUpstream upstream =
             FaultyUpstream.playing(
                 visit -> {

@@ -2,8 +2,8 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
@@ -143,15 +143,13 @@ class LimitsTest {
     }
   }
 
-  private static ConnectionLimits limits(
-      int head, Duration headTimeout, Duration idle, int connections) {
-    return new ConnectionLimits(head, headTimeout, idle, idle, connections, Duration.ofSeconds(5));
+  private Gateway gateway(Limits limits) throws Exception {
+    return Gateway.start(Routes.config(limits.build(), Routes.to(upstream)));
   }
 
   @Test
   void tellsConnectionsThatAreTooMany() throws Exception {
-    try (Gateway gateway =
-        Gateway.start(Routes.config(limits(1000, HOUR, HOUR, 2), Routes.to(upstream)))) {
+    try (Gateway gateway = gateway(Limits.common().connections(2))) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         clients.add(client(gateway));
@@ -192,8 +190,7 @@ class LimitsTest {
 
   @Test
   void refusesHeadsBeyondTheConfiguredSize() throws Exception {
-    try (Gateway gateway =
-            Gateway.start(Routes.config(limits(200, HOUR, HOUR, 9), Routes.to(upstream)));
+    try (Gateway gateway = gateway(Limits.common().requestHead(200));
         RawClient client = client(gateway)) {
       assertThat(client.get("/" + "a".repeat(90)).answer().status()).isEqualTo(200);
       assertThat(client.get("/" + "a".repeat(190)).answer().code()).isEqualTo("head-too-large");
@@ -202,8 +199,7 @@ class LimitsTest {
 
   @Test
   void dropsSlowHeads() throws Exception {
-    try (Gateway gateway =
-            Gateway.start(Routes.config(limits(1000, SHORT, HOUR, 9), Routes.to(upstream)));
+    try (Gateway gateway = gateway(Limits.common().headTimeout(SHORT));
         RawClient client = client(gateway)) {
       client.wire().send("GET /x HTTP/1.1\r\nHost:");
       assertThat(client.wire().readToEnd()).isEmpty();
@@ -212,8 +208,7 @@ class LimitsTest {
 
   @Test
   void dropsSlowHeadsOnKeptConnections() throws Exception {
-    try (Gateway gateway =
-            Gateway.start(Routes.config(limits(1000, SHORT, HOUR, 9), Routes.to(upstream)));
+    try (Gateway gateway = gateway(Limits.common().headTimeout(SHORT));
         RawClient client = client(gateway)) {
       assertThat(client.get("/x").answer().status()).isEqualTo(200);
       client.wire().send("G");
@@ -223,8 +218,7 @@ class LimitsTest {
 
   @Test
   void dropsIdleConnections() throws Exception {
-    try (Gateway gateway =
-            Gateway.start(Routes.config(limits(1000, HOUR, SHORT, 9), Routes.to(upstream)));
+    try (Gateway gateway = gateway(Limits.common().idleTimeout(SHORT));
         RawClient silent = client(gateway);
         RawClient kept = client(gateway)) {
       assertThat(kept.get("/x").answer().status()).isEqualTo(200);

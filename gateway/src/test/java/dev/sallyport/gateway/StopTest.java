@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
@@ -24,14 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class StopTest {
   private static ConnectionLimits grace(Duration grace) {
-    ConnectionLimits common = ConnectionLimits.DEFAULT;
-    return new ConnectionLimits(
-        common.requestHead(),
-        common.headTimeout(),
-        common.idleTimeout(),
-        common.webSocketIdleTimeout(),
-        common.connections(),
-        grace);
+    return Limits.common().grace(grace).build();
   }
 
   private static void await(CountDownLatch latch) {

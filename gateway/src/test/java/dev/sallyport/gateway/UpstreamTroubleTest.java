@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
@@ -179,14 +180,7 @@ class UpstreamTroubleTest {
   }
 
   private static ConnectionLimits idle(Duration idle) {
-    ConnectionLimits common = ConnectionLimits.DEFAULT;
-    return new ConnectionLimits(
-        common.requestHead(),
-        common.headTimeout(),
-        idle,
-        common.webSocketIdleTimeout(),
-        common.connections(),
-        common.grace());
+    return Limits.common().idleTimeout(idle).build();
   }
 
   @Test

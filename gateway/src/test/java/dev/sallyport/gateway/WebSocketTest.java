@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.RouteCors;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.LogLines;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -51,13 +52,7 @@ class WebSocketTest {
           + ACCEPT
           + "\r\n";
   private static final ConnectionLimits SHORT =
-      new ConnectionLimits(
-          4096,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofMillis(300),
-          16,
-          Duration.ofSeconds(5));
+      Limits.common().webSocketIdleTimeout(Duration.ofMillis(300)).build();
 
   private FaultyUpstream upstream = FaultyUpstream.playing(WebSocketTest::echo);
   private @Nullable Gateway gateway;

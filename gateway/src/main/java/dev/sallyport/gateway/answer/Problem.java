@@ -79,7 +79,10 @@ public record Problem(
   /** The client did not go on sending. */
   public static Problem requestTimeout() {
     return of(
-        408, "request-timeout", "The request took too long", "The rest of the body did not come.");
+        408,
+        "request-timeout",
+        "The request took too long",
+        "The rest of the body did not come in time.");
   }
 
   /** The body is larger than the route takes. */
@@ -159,6 +162,16 @@ public record Problem(
         "quota-unavailable",
         "The quota cannot be told",
         "The gateway could not find out in time whether a quota is used up. Its log says why.",
+        Optional.of(SOON));
+  }
+
+  /** The client has as many connections as one client may. */
+  public static Problem tooManyConnections() {
+    return new Problem(
+        503,
+        "too-many-connections",
+        "The client has too many connections",
+        "This client's address has as many connections as the gateway serves one at once.",
         Optional.of(SOON));
   }
 

@@ -27,9 +27,12 @@ enum Keys {
       "in limits at the top of the file",
       "requestHead",
       "headTimeout",
+      "leastBodyRate",
       "idleTimeout",
+      "writeTimeout",
       "webSocketIdleTimeout",
       "connections",
+      "connectionsPerClient",
       "grace"),
   ROUTE(
       "in a route",

@@ -32,10 +32,19 @@ final class LimitsReader {
                         .map(Long::intValue)
                         .orElse(standard.requestHead()),
                     timeout(fields, "headTimeout", "10s").orElse(standard.headTimeout()),
+                    fields
+                        .quantity("leastBodyRate", new ByteRateQuantity("240B/s"))
+                        .orElse(standard.leastBodyRate()),
                     timeout(fields, "idleTimeout", "60s").orElse(standard.idleTimeout()),
+                    timeout(fields, "writeTimeout", "60s").orElse(standard.writeTimeout()),
                     timeout(fields, "webSocketIdleTimeout", "5m")
                         .orElse(standard.webSocketIdleTimeout()),
                     fields.integer("connections", 1, MOST_CONNECTIONS, standard.connections()),
+                    fields.integer(
+                        "connectionsPerClient",
+                        1,
+                        MOST_CONNECTIONS,
+                        standard.connectionsPerClient()),
                     fields
                         .quantity(
                             "grace",

@@ -45,6 +45,12 @@ record SizeQuantity(long least, long most, String example) implements Quantity<L
     return number * factor;
   }
 
+  /** Whether {@code text} has the form of a size, however large, or below zero. */
+  static boolean isSize(String text) {
+    int end = Quantity.numberEnd(text);
+    return end > (text.startsWith("-") ? 1 : 0) && bytes(text.substring(end)) > 0;
+  }
+
   private Fault tooLarge() {
     return new Fault(
         "is too large; the most is " + format(most) + ". Write one such as " + example + ".");

@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.http.RequestDecoder;
 import dev.sallyport.gateway.http.ResponseEncoder;
@@ -21,6 +22,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +49,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final RequestDecoder decoder;
   private final ResponseEncoder encoder;
   private final boolean secure;
-  private final boolean oneTooMany;
+  private final Optional<Problem> excess;
   private final Deadline deadline;
   private final long idleNanos;
   private final long headNanos;
+  private final WriteStall writes;
 
   private @Nullable Conversation conversation;
   private boolean amidHead;
+  private boolean draining;
   private boolean ending;
   private boolean toldAll;
   private boolean unflushed;
@@ -61,7 +65,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   /**
    * A connection that has just been accepted.
    *
-   * @param oneTooMany whether it is beyond those that are served, and only told so
+   * @param excess what it is told because it is beyond those that are served; empty if it is not
    */
   ClientConnection(
       Worker worker,
@@ -70,18 +74,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       RequestDecoder decoder,
       ResponseEncoder encoder,
       boolean secure,
-      boolean oneTooMany) {
+      Optional<Problem> excess) {
     this.worker = worker;
     this.channel = channel;
     this.address = address;
     this.decoder = decoder;
     this.encoder = encoder;
     this.secure = secure;
-    this.oneTooMany = oneTooMany;
+    this.excess = excess;
     this.deadline = new Deadline(channel.eventLoop(), this::deadlinePassed);
     ConnectionLimits limits = worker.relay().limits();
     this.idleNanos = limits.idleTimeout().toNanos();
     this.headNanos = limits.headTimeout().toNanos();
+    this.writes = new WriteStall(channel, limits.writeTimeout().toNanos());
   }
 
   @Override
@@ -100,8 +105,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public boolean isOneTooMany() {
-    return oneTooMany;
+  public Optional<Problem> excess() {
+    return excess;
   }
 
   @Override
@@ -169,7 +174,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (channel.isWritable() && conversation != null) {
+    if (!channel.isWritable()) {
+      writes.begin();
+    } else if (conversation != null) {
       conversation.clientWritable();
     }
   }
@@ -237,6 +244,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public long untilStalled() {
+    return writes.look();
+  }
+
+  @Override
+  public boolean maySend() {
+    return true;
+  }
+
+  @Override
   public void pauseRequest() {
     decoder.pause();
   }
@@ -265,7 +282,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     conversation = null;
     flushSoon();
     if (keepAlive && requestComplete && !worker.isStopping()) {
-      deadline.in(idleNanos);
+      // What is not flushed yet is small and will be.
+      draining = !decoder.isReading() && writes.isWaiting();
+      deadline.in(draining ? writes.begin() : idleNanos);
       decoder.resume();
       if (conversation == null && decoder.isAmidHead()) {
         amidHead = true;
@@ -315,7 +334,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   /** Ends the connection behind what was written. */
   void closeBehindWrites() {
     ending = true;
-    deadline.in(idleNanos);
+    deadline.in(writes.begin());
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -326,13 +345,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
    */
   private void linger() {
     ending = true;
-    deadline.in(LINGER);
+    deadline.in(writes.begin());
     SslHandler tls = secure ? channel.pipeline().get(SslHandler.class) : null;
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             written -> {
+              if (!written.isSuccess()) {
+                return;
+              }
               toldAll = true;
+              deadline.in(worker.isStopping() ? LINGER_WHEN_STOPPING : LINGER);
               if (tls == null) {
                 ((DuplexChannel) channel).shutdownOutput();
               } else {
@@ -344,13 +367,33 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private void deadlinePassed() {
     if (ending) {
-      channel.close();
+      awaitReader();
     } else if (conversation != null) {
       conversation.timedOut();
+    } else if (amidHead) {
+      worker.relay().telemetry().hit(Limit.HEAD_TIMEOUT);
+      channel.close();
     } else {
-      if (amidHead) {
-        worker.relay().telemetry().hit(Limit.HEAD_TIMEOUT);
-      }
+      awaitReader();
+    }
+  }
+
+  /**
+   * Waits for a client that still takes what was written, as long as it takes anything; for any
+   * other, this is the end.
+   */
+  private void awaitReader() {
+    long wait = writes.isWaiting() ? writes.look() : 0;
+    if (wait > 0) {
+      deadline.in(wait);
+    } else if (writes.isWaiting()) {
+      worker.relay().telemetry().hit(Limit.WRITE_TIMEOUT);
+      // What was written must not look like all of it, nor wait in the system for its reader.
+      abort(true);
+    } else if (draining && !ending) {
+      draining = false;
+      deadline.in(idleNanos);
+    } else {
       channel.close();
     }
   }

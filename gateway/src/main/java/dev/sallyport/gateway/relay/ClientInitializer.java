@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.http.FrameBudget;
 import dev.sallyport.gateway.http.PrefaceDetector;
 import dev.sallyport.gateway.http.RequestDecoder;
@@ -40,16 +41,16 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    ConnectionCount count = relay.connections();
-    Admission admission = count.enter();
-    if (admission != Admission.SERVED) {
-      relay.telemetry().hit(Limit.CONNECTIONS);
-    }
-    channel.closeFuture().addListener(closed -> count.leave());
     Worker worker = workers.get(channel.eventLoop());
-    if (admission == Admission.DROPPED
-        || worker == null
-        || !(channel.remoteAddress() instanceof InetSocketAddress address)) {
+    if (worker == null || !(channel.remoteAddress() instanceof InetSocketAddress address)) {
+      channel.close();
+      return;
+    }
+    ConnectionCount count = relay.connections();
+    ConnectionCount.Entry entry = count.enter(address.getAddress());
+    channel.closeFuture().addListener(closed -> count.leave(entry));
+    Optional<Problem> excess = excess(entry);
+    if (entry.admission() == Admission.DROPPED) {
       channel.close();
       return;
     }
@@ -62,9 +63,8 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
     RequestDecoder decoder = new RequestDecoder(relay.limits().requestHead());
     ResponseEncoder encoder = new ResponseEncoder();
     boolean secure = tls.isPresent();
-    boolean oneTooMany = admission == Admission.TOLD;
     ClientConnection http1 =
-        new ClientConnection(worker, channel, address, decoder, encoder, secure, oneTooMany);
+        new ClientConnection(worker, channel, address, decoder, encoder, secure, excess);
     PrefaceDetector detector =
         new PrefaceDetector(
             http1::headBegun,
@@ -76,9 +76,22 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
                   .addLast(
                       new FrameBudget(),
                       Http2Connection.codec(relay.limits()),
-                      new Http2Connection(worker, channel, address, secure, oneTooMany));
+                      new Http2Connection(worker, channel, address, secure, excess));
               channel.pipeline().remove(http1);
             });
     channel.pipeline().addLast(detector, decoder, encoder, http1);
+  }
+
+  /** What a connection that is one too many is told; empty for one that is served. */
+  private Optional<Problem> excess(ConnectionCount.Entry entry) {
+    if (entry.ofAll() != Admission.SERVED) {
+      relay.telemetry().hit(Limit.CONNECTIONS);
+      return Optional.of(Problem.overloaded());
+    }
+    if (entry.ofClient() != Admission.SERVED) {
+      relay.telemetry().hit(Limit.CONNECTIONS_PER_CLIENT);
+      return Optional.of(Problem.tooManyConnections());
+    }
+    return Optional.empty();
   }
 }

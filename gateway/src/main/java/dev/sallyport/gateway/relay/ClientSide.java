@@ -1,8 +1,10 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.limits.Deadline;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * What an {@link Exchange} needs of the client that it answers: a whole connection of HTTP/1.1, or
@@ -20,8 +22,8 @@ interface ClientSide {
     return request.protocolVersion().text();
   }
 
-  /** Whether its connection is beyond those that are served, and only told so. */
-  boolean isOneTooMany();
+  /** What it is told because its connection is beyond those that are served; empty if it is not. */
+  Optional<Problem> excess();
 
   /** How long either side may stall. */
   long idleNanos();
@@ -48,11 +50,20 @@ interface ClientSide {
   /** Whether more may be written without filling the memory. */
   boolean isWritable();
 
+  /**
+   * While what was written waits for the client: in how many nanoseconds to ask this again; 0 when
+   * it has read nothing for too long.
+   */
+  long untilStalled();
+
   /** Takes no more of the request's body for now. */
   void pauseRequest();
 
   /** Goes on reading the request's body. */
   void resumeRequest();
+
+  /** Whether nothing but the client keeps a body that is read from coming. */
+  boolean maySend();
 
   /**
    * The exchange is over.

@@ -9,6 +9,7 @@ import dev.sallyport.gateway.http.DecodingFault;
 import dev.sallyport.gateway.http.Fault;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.http.RequestHead;
+import dev.sallyport.gateway.limits.BodyPace;
 import dev.sallyport.gateway.relay.Redirection.Hop;
 import dev.sallyport.gateway.relay.Redirection.Refusal;
 import dev.sallyport.gateway.relay.Redirection.Verdict;
@@ -45,6 +46,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private final HttpRequest request;
   private final ExchangeLog log;
   private final Door door;
+  private final BodyPace pace;
 
   private @Nullable RequestHead head;
   private @Nullable ServedRoute route;
@@ -65,6 +67,7 @@ final class Exchange implements UpstreamListener, Conversation {
     this.worker = client.worker();
     this.rules = worker.relay().rules();
     this.request = request;
+    this.pace = new BodyPace(rules.limits().leastBodyRate(), client.idleNanos());
     this.log = new ExchangeLog(client, request, rules);
     this.door = new Door(client, rules, request, log);
   }
@@ -75,9 +78,9 @@ final class Exchange implements UpstreamListener, Conversation {
   void start() {
     client.answering(request.method().equals(HttpMethod.HEAD));
     RequestHead understood = understand();
-    if (understood != null && client.isOneTooMany()) {
+    if (understood != null && client.excess().isPresent()) {
       keepAlive = false;
-      refuse(Problem.overloaded());
+      refuse(client.excess().get());
       return;
     }
     ServedRoute found = understood == null ? null : findRoute(understood);
@@ -95,7 +98,7 @@ final class Exchange implements UpstreamListener, Conversation {
       return understood;
     } catch (MalformedException fault) {
       if (fault.fault() == Fault.HEAD_TOO_LARGE) {
-        worker.relay().telemetry().hit(Limit.REQUEST_HEAD);
+        hit(Limit.REQUEST_HEAD);
       }
       refuse(Problem.malformed(fault));
       return null;
@@ -201,6 +204,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   private void call(ServedRoute found, Outbound out) {
     log.calls(out.isForeign() ? out.call().server().toString() : "");
+    pace.pause(System.nanoTime());
     client.deadline().in(found.timeoutNanos());
     log.upstreamCalled();
     out.connect(this);
@@ -251,9 +255,10 @@ final class Exchange implements UpstreamListener, Conversation {
     }
     bodyBegun = true;
     bodyReceived += content.content().readableBytes();
+    pace.received(content.content().readableBytes(), System.nanoTime());
     if (bodyReceived > Admission.mostBody(found)) {
       content.release();
-      worker.relay().telemetry().hit(Limit.REQUEST_BODY);
+      hit(Limit.REQUEST_BODY);
       failBody(Problem.bodyTooLarge(Admission.mostBody(found)));
       return;
     }
@@ -263,7 +268,9 @@ final class Exchange implements UpstreamListener, Conversation {
       found.requestTrailers().rewrite(last);
     }
     pass(content);
-    watch();
+    if (!bodyRefused) {
+      watch();
+    }
   }
 
   private void pass(HttpContent content) {
@@ -494,10 +501,20 @@ final class Exchange implements UpstreamListener, Conversation {
   /** Something has moved: gives whoever has to move next their time. */
   private void watch() {
     if (!ended && route != null) {
-      client
-          .deadline()
-          .in(door.isPassed() || awaitsClient() ? client.idleNanos() : route.timeoutNanos());
+      client.deadline().in(patience(route));
     }
+  }
+
+  private long patience(ServedRoute found) {
+    long now = System.nanoTime();
+    if (door.isPassed()) {
+      return client.isWritable() ? client.idleNanos() : client.untilStalled();
+    }
+    if (awaitsClient()) {
+      return pace.await(now);
+    }
+    pace.pause(now);
+    return found.timeoutNanos();
   }
 
   /** Whether the rest of the request has to come before the upstream can answer. */
@@ -506,19 +523,44 @@ final class Exchange implements UpstreamListener, Conversation {
     return !requestComplete && !bodyRefused && !held && upstream != null && upstream.isWritable();
   }
 
+  /** Nothing has moved for too long, or not enough. */
   @Override
   public void timedOut() {
     if (door.isPassed()) {
-      worker.relay().telemetry().hit(Limit.IDLE_TIMEOUT);
-      cut("stalled: neither side moved for the idle timeout");
+      answerTimedOut();
     } else if (awaitingQuota) {
       refuse(Problem.quotaUnavailable(), "failed", "no answer within the route's timeout");
+    } else if (!awaitsClient()) {
+      refuse(Problem.upstreamTimeout());
+    } else if (client.maySend()) {
+      hit(pace.isStall(System.nanoTime()) ? Limit.IDLE_TIMEOUT : Limit.LEAST_BODY_RATE);
+      refuse(Problem.requestTimeout());
     } else {
-      boolean clients = awaitsClient();
-      if (clients) {
-        worker.relay().telemetry().hit(Limit.IDLE_TIMEOUT);
-      }
-      refuse(clients ? Problem.requestTimeout() : Problem.upstreamTimeout());
+      clientMaySendAgain();
     }
+  }
+
+  /** What comes from now on of the body is the client's to send, as it was not before. */
+  void clientMaySendAgain() {
+    if (awaitsClient() && !door.isPassed()) {
+      pace.renew();
+      watch();
+    }
+  }
+
+  private void answerTimedOut() {
+    if (client.isWritable()) {
+      hit(Limit.IDLE_TIMEOUT);
+      cut("stalled: neither side moved for the idle timeout");
+    } else if (client.untilStalled() > 0) {
+      watch();
+    } else {
+      hit(Limit.WRITE_TIMEOUT);
+      cut("stalled: the client read nothing of the answer for the write timeout");
+    }
+  }
+
+  private void hit(Limit limit) {
+    worker.relay().telemetry().hit(limit);
   }
 }

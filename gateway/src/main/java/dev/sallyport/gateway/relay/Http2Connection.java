@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.limits.Deadline;
 import io.netty.channel.Channel;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +51,10 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
   private final Channel channel;
   private final InetSocketAddress address;
   private final boolean secure;
-  private final boolean oneTooMany;
+  private final Optional<Problem> excess;
   private final Deadline idle;
   private final long idleNanos;
+  private final long writeNanos;
   private final Map<Http2FrameStream, Http2Stream> streams = new HashMap<>();
 
   private @Nullable ChannelHandlerContext place;
@@ -65,14 +69,16 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
       Channel channel,
       InetSocketAddress address,
       boolean secure,
-      boolean oneTooMany) {
+      Optional<Problem> excess) {
     this.worker = worker;
     this.channel = channel;
     this.address = address;
     this.secure = secure;
-    this.oneTooMany = oneTooMany;
+    this.excess = excess;
     this.idle = new Deadline(channel.eventLoop(), this::idlePassed);
-    this.idleNanos = worker.relay().limits().idleTimeout().toNanos();
+    ConnectionLimits limits = worker.relay().limits();
+    this.idleNanos = limits.idleTimeout().toNanos();
+    this.writeNanos = limits.writeTimeout().toNanos();
   }
 
   /** The codec in front of such a connection. */
@@ -108,12 +114,31 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
     return secure;
   }
 
-  boolean isOneTooMany() {
-    return oneTooMany;
+  Optional<Problem> excess() {
+    return excess;
   }
 
   long idleNanos() {
     return idleNanos;
+  }
+
+  long writeNanos() {
+    return writeNanos;
+  }
+
+  /**
+   * Whether the client may send any body at all. It may not while bodies that wait for their
+   * upstreams fill the window that all of its streams share.
+   */
+  boolean hasWindow() {
+    Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
+    return codec == null
+        || codec
+                .connection()
+                .local()
+                .flowController()
+                .windowSize(codec.connection().connectionStream())
+            > 0;
   }
 
   /** Whether frames are being read at this moment, so that a read-complete will follow. */
@@ -230,7 +255,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
   void completed(Http2FrameStream id) {
     streams.remove(id);
     restIfIdle();
-    if (oneTooMany) {
+    if (excess.isPresent()) {
       flush();
       channel.close();
     }
@@ -268,6 +293,16 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
         codec == null ? null : codec.connection().stream(id.id());
     if (stream != null) {
       stream.close();
+    }
+    flushSoon();
+  }
+
+  /** Gives so many bytes of a request's body back to the client's window. */
+  void consume(Http2FrameStream id, int bytes) {
+    boolean couldSend = hasWindow();
+    write(new DefaultHttp2WindowUpdateFrame(bytes).stream(id));
+    if (!couldSend && hasWindow()) {
+      streams.values().forEach(Http2Stream::maySendAgain);
     }
     flushSoon();
   }

@@ -1,9 +1,11 @@
 package dev.sallyport.gateway.relay;
 
+import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.http.Http2RequestHead;
 import dev.sallyport.gateway.http.Http2ResponseHead;
 import dev.sallyport.gateway.http.MalformedException;
 import dev.sallyport.gateway.limits.Deadline;
+import dev.sallyport.gateway.telemetry.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
@@ -17,7 +19,6 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameStream;
@@ -26,6 +27,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ final class Http2Stream implements ClientSide {
   private boolean unwanted;
 
   private boolean draining;
+  private long movedAt;
 
   Http2Stream(Http2Connection connection, Http2FrameStream id) {
     this.connection = connection;
@@ -76,6 +79,11 @@ final class Http2Stream implements ClientSide {
   /** A piece of the request's body, which this owns. */
   void data(Http2DataFrame data) {
     requestEnded |= data.isEndStream();
+    if (exchange == null) {
+      // Answered already; the codec gives the window back with the stream.
+      data.release();
+      return;
+    }
     unconsumed += data.initialFlowControlledBytes();
     ByteBuf bytes = data.content();
     held.add(
@@ -86,6 +94,9 @@ final class Http2Stream implements ClientSide {
   /** The trailers that end the request's body. */
   void trailers(Http2Headers trailers) {
     requestEnded = true;
+    if (exchange == null) {
+      return;
+    }
     LastHttpContent last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
     try {
       Http2RequestHead.readTrailers(trailers, last.trailingHeaders());
@@ -110,9 +121,16 @@ final class Http2Stream implements ClientSide {
 
   private void consume() {
     if (!paused && held.isEmpty() && unconsumed > 0 && exchange != null) {
-      connection.write(new DefaultHttp2WindowUpdateFrame(unconsumed).stream(id));
+      int consumed = unconsumed;
       unconsumed = 0;
-      connection.flushSoon();
+      connection.consume(id, consumed);
+    }
+  }
+
+  /** The client may send again, which bodies on other streams kept it from. */
+  void maySendAgain() {
+    if (exchange != null) {
+      exchange.clientMaySendAgain();
     }
   }
 
@@ -145,6 +163,7 @@ final class Http2Stream implements ClientSide {
       connection.flush();
     } else if (draining) {
       // The client does not read the end of the answer.
+      worker().relay().telemetry().hit(Limit.WRITE_TIMEOUT);
       connection.reset(id, Http2Error.CANCEL);
       connection.completed(id);
     }
@@ -173,8 +192,8 @@ final class Http2Stream implements ClientSide {
   }
 
   @Override
-  public boolean isOneTooMany() {
-    return connection.isOneTooMany();
+  public Optional<Problem> excess() {
+    return connection.excess();
   }
 
   @Override
@@ -238,6 +257,9 @@ final class Http2Stream implements ClientSide {
       bytes.release();
       return;
     }
+    if (waiting == 0) {
+      movedAt = System.nanoTime();
+    }
     waiting += length;
     full |= waiting >= MOST_WAITING;
     connection.write(new DefaultHttp2DataFrame(bytes, endStream).stream(id), length, this);
@@ -246,6 +268,7 @@ final class Http2Stream implements ClientSide {
   /** So many bytes of the answer have left for the client. */
   void left(int length) {
     waiting -= length;
+    movedAt = System.nanoTime();
     if (draining) {
       drainedFurther();
       return;
@@ -260,7 +283,7 @@ final class Http2Stream implements ClientSide {
 
   private void drainedFurther() {
     if (waiting > 0) {
-      deadline.in(connection.idleNanos());
+      deadline.in(connection.writeNanos());
     } else {
       draining = false;
       deadline.end();
@@ -281,6 +304,16 @@ final class Http2Stream implements ClientSide {
   @Override
   public boolean isWritable() {
     return !full;
+  }
+
+  @Override
+  public long untilStalled() {
+    return Math.max(0, connection.writeNanos() - (System.nanoTime() - movedAt));
+  }
+
+  @Override
+  public boolean maySend() {
+    return connection.hasWindow();
   }
 
   @Override
@@ -306,7 +339,7 @@ final class Http2Stream implements ClientSide {
     connection.flushSoon();
     if (waiting > 0) {
       draining = true;
-      deadline.in(connection.idleNanos());
+      deadline.in(connection.writeNanos());
     } else {
       finish();
     }

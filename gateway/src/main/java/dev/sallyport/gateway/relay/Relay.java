@@ -16,7 +16,8 @@ public final class Relay {
   public Relay(Rules rules, Telemetry telemetry, AccessLog accessLog) {
     this.rules = rules;
     this.accessLog = accessLog;
-    this.connections = new ConnectionCount(rules.limits().connections());
+    this.connections =
+        new ConnectionCount(rules.limits().connections(), rules.limits().connectionsPerClient());
     this.telemetry = telemetry;
     telemetry.clientConnections(connections::count);
   }
@@ -29,7 +30,7 @@ public final class Relay {
   /** Lets {@code next} hold for what comes from now on. */
   public void swap(Rules next) {
     rules = next;
-    connections.allow(next.limits().connections());
+    connections.allow(next.limits().connections(), next.limits().connectionsPerClient());
   }
 
   /** Where requests are written down when they are over. */

@@ -4,10 +4,16 @@ package dev.sallyport.gateway.telemetry;
 public enum Limit {
   /** {@code limits.connections}. */
   CONNECTIONS("connections"),
+  /** {@code limits.connectionsPerClient}. */
+  CONNECTIONS_PER_CLIENT("connectionsPerClient"),
   /** {@code limits.requestHead}. */
   REQUEST_HEAD("requestHead"),
   /** {@code limits.headTimeout}. */
   HEAD_TIMEOUT("headTimeout"),
+  /** {@code limits.leastBodyRate}. */
+  LEAST_BODY_RATE("leastBodyRate"),
+  /** {@code limits.writeTimeout}. */
+  WRITE_TIMEOUT("writeTimeout"),
   /** {@code limits.idleTimeout}, within a request. */
   IDLE_TIMEOUT("idleTimeout"),
   /** {@code limits.requestBody} of a route. */

@@ -384,6 +384,8 @@ final class BadValuesTest {
             """
             sizes-and-rates.yaml:1:23: requestHead "10" is too small; the least is 1KiB. Write one such as 32KiB.
             sizes-and-rates.yaml:1:40: connections is the number 0; it has to be a whole number from 1 to 1000000, such as 16384.
+            sizes-and-rates.yaml:1:65: connectionsPerClient is the text "many"; it has to be a whole number from 1 to 1000000, such as 1024.
+            sizes-and-rates.yaml:1:86: leastBodyRate "1KiB" is not a number of bytes a second: a size and /s. Did you mean 1KiB/s?
             sizes-and-rates.yaml:5:27: requestBody "1 mib" is not a size: a whole number and kB, MB, GB, KiB, MiB or GiB, or a number of bytes. Did you mean 1MiB?
             sizes-and-rates.yaml:5:45: perClient "120/m" is not a rate: a whole number of requests, a slash, and s, min or h. Did you mean 120/min?
             sizes-and-rates.yaml:5:63: perOrigin "0/s" lets nobody in; the least is 1. Write one such as 600/min.

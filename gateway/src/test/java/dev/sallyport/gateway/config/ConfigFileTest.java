@@ -80,7 +80,8 @@ final class ConfigFileTest {
                             + ":3: unknown key \""
                             + pair.charAt(0)
                             + "\" in limits at the top of the file. Known here: requestHead, headTimeout,"
-                            + " idleTimeout, webSocketIdleTimeout, connections, grace.\n")
+                            + " leastBodyRate, idleTimeout, writeTimeout, webSocketIdleTimeout, connections,"
+                            + " connectionsPerClient, grace.\n")
                 .reduce("", String::concat)),
         arguments(
             "more aliases than a configuration has",

@@ -176,9 +176,12 @@ final class GoodFilesTest {
             new ConnectionLimits(
                 16 * 1024,
                 Duration.ofSeconds(5),
+                1024,
                 Duration.ofMinutes(2),
+                Duration.ofSeconds(90),
                 Duration.ofHours(1),
                 1024,
+                64,
                 Duration.ZERO));
     assertThat(config.routes())
         .extracting(Route::path)

@@ -13,6 +13,7 @@ final class QuantityTest {
   private static final DurationQuantity DURATION =
       new DurationQuantity(Duration.ZERO, DurationQuantity.DAY, "30s");
   private static final SizeQuantity SIZE = new SizeQuantity(0, 1L << 40, "1MiB");
+  private static final ByteRateQuantity BYTE_RATE = new ByteRateQuantity("240B/s");
   private static final RateQuantity RATE = new RateQuantity("120/min");
 
   @ParameterizedTest
@@ -103,6 +104,34 @@ final class QuantityTest {
       })
   void noSizes(String text, String said) {
     assertThatThrownBy(() -> SIZE.parse(text)).isInstanceOf(Fault.class).hasMessageContaining(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"off, 0", "240B/s, 240", "240/s, 240", "1KiB/s, 1024", "1GiB/s, 1073741824"})
+  void byteRates(String text, long bytes) throws Fault {
+    assertThat(BYTE_RATE.parse(text)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "240 | Did you mean 240/s?",
+        "1KiB | Did you mean 1KiB/s?",
+        "1kib/s | is not a number of bytes a second",
+        "1KiB/min | Write one such as 240B/s, or off for no limit.",
+        "/s | Write one such as 240B/s, or off for no limit.",
+        "'' | Write one such as 240B/s, or off for no limit.",
+        "none | Write one such as 240B/s, or off for no limit.",
+        "0/s | limits nothing. Write off for no limit",
+        "-1B/s | is negative.",
+        "2GiB/s | is too large; the most is 1GiB.",
+        "99999999999999999999/s | is too large; the most is 1GiB.",
+      })
+  void noByteRates(String text, String said) {
+    assertThatThrownBy(() -> BYTE_RATE.parse(text))
+        .isInstanceOf(Fault.class)
+        .hasMessageContaining(said);
   }
 
   @ParameterizedTest

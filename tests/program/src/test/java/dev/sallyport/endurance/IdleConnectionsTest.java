@@ -42,7 +42,7 @@ class IdleConnectionsTest {
           """
           listen: 127.0.0.1:0
           admin: 127.0.0.1:0
-          limits: {idleTimeout: 1h}
+          limits: {idleTimeout: 1h, connectionsPerClient: 10000}
           routes:
             - upstream: http://127.0.0.1:%s
               cors: {allowOrigins: [%s]}

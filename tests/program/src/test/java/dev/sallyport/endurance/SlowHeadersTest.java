@@ -36,6 +36,7 @@ class SlowHeadersTest {
           """
           listen: 127.0.0.1:0
           admin: 127.0.0.1:0
+          limits: {connectionsPerClient: 10000}
           routes:
             - upstream: http://127.0.0.1:%s
               cors: {allowOrigins: [%s]}
