@@ -6,6 +6,7 @@ import dev.sallyport.gateway.admin.AdminServer;
 import dev.sallyport.gateway.config.Admin;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
+import dev.sallyport.gateway.config.OwnTls;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.limits.QuotaStore;
@@ -39,9 +40,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -195,10 +198,6 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static boolean mayCallByTls(Route route) {
-    return !(route.destination() instanceof Upstream upstream) || upstream.tls();
-  }
-
   private void listen(Listener listener, ServerBootstrap bootstrap) throws GatewayStartException {
     listeners.add(bind(listener, bootstrap::bind));
   }
@@ -255,9 +254,15 @@ public final class Gateway implements AutoCloseable {
 
   /** Reads the certificate authorities, if they are needed, before the first client has come. */
   private void prepareTls(GatewayConfig config) {
-    if (config.routes().stream().anyMatch(Gateway::mayCallByTls)) {
-      tls.context();
+    Set<Optional<OwnTls>> needed = new HashSet<>();
+    for (Route route : config.routes()) {
+      if (!(route.destination() instanceof Upstream upstream)) {
+        needed.add(Optional.empty());
+      } else if (upstream.tls()) {
+        needed.add(upstream.ownTls());
+      }
     }
+    tls.prepare(needed);
   }
 
   /** What a reload does to this gateway. */

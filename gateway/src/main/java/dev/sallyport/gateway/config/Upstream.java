@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.config;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,9 +12,21 @@ import java.util.OptionalInt;
  * @param port empty for the scheme's default
  * @param path what stands before the rest of the request's path, without a slash at its end: {@code
  *     /api}, or empty
+ * @param ownTls whom it has to be certified by, and whom it is called by; empty for the public
+ *     authorities and for nobody
  */
-public record Upstream(boolean tls, String host, OptionalInt port, String path)
+public record Upstream(
+    boolean tls, String host, OptionalInt port, String path, Optional<OwnTls> ownTls)
     implements Destination {
+
+  /** An upstream that is known by its URL alone. */
+  public Upstream(boolean tls, String host, OptionalInt port, String path) {
+    this(tls, host, port, path, Optional.empty());
+  }
+
+  Upstream with(Optional<OwnTls> own) {
+    return new Upstream(tls, host, port, path, own);
+  }
 
   /** The port that is dialled. */
   public int dialledPort() {

@@ -370,11 +370,17 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    SSLException ofTls = TlsTrouble.in(cause);
     if (trouble.isEmpty()) {
-      trouble = Printable.of(String.valueOf(cause.getMessage()));
+      trouble =
+          ofTls == null ? Printable.of(String.valueOf(cause.getMessage())) : TlsTrouble.text(ofTls);
     }
-    // A broken write leaves the answer readable, and a broken read closes the connection by itself.
-    if (!(cause instanceof IOException) || cause instanceof SSLException) {
+    if (ofTls != null && !received) {
+      // With TLS 1.3 a server refuses the gateway's certificate, or that there is none, only now.
+      fail(Kind.TLS, "the upstream ended TLS: " + trouble);
+    } else if (ofTls != null || !(cause instanceof IOException)) {
+      // A broken write leaves the answer readable, and a broken read closes the connection by
+      // itself.
       fail(Kind.CLOSED, "The connection was closed: " + trouble + ".");
     }
   }

@@ -81,13 +81,13 @@ final class UpstreamDialer {
       }
       dialing
           .tls()
-          .context()
+          .context(server.ownTls())
           .whenComplete(
               (context, problem) ->
                   loop.execute(
                       () -> {
                         if (problem != null) {
-                          fail(Kind.TLS, "no certificate authorities: " + text(problem));
+                          fail(Kind.TLS, "TLS cannot be begun: " + text(problem));
                         } else {
                           tls = context;
                           findAddresses();

@@ -1,7 +1,13 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.gateway.config.OwnTls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -10,15 +16,15 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How servers are trusted: by the JDK's certificate authorities, and only under the name that was
- * asked for.
+ * How servers are trusted: by the JDK's certificate authorities or by those of their own, and only
+ * under the name that was asked for.
  *
  * <p>Reading the authorities takes long, so it is done beside the event loops, and not at all where
  * no upstream speaks TLS.
  */
 public final class UpstreamTls {
   private final @Nullable TrustManagerFactory authorities;
-  private @Nullable CompletableFuture<SslContext> context;
+  private final Map<Optional<OwnTls>, CompletableFuture<SslContext>> contexts = new HashMap<>();
 
   private UpstreamTls(@Nullable TrustManagerFactory authorities) {
     this.authorities = authorities;
@@ -34,16 +40,26 @@ public final class UpstreamTls {
     return new UpstreamTls(authorities);
   }
 
-  /** What connections are made with; begins to read the authorities if nobody has. */
-  public synchronized CompletionStage<SslContext> context() {
-    CompletableFuture<SslContext> known = context;
+  /** Begins to make ready what is needed for these servers, and forgets the rest. */
+  public synchronized void prepare(Collection<Optional<OwnTls>> needed) {
+    contexts.keySet().retainAll(needed);
+    needed.forEach(this::context);
+  }
+
+  /**
+   * What connections are made with; begins to make it if nobody has.
+   *
+   * @param own that of the server; empty for the one of all others
+   */
+  public synchronized CompletionStage<SslContext> context(Optional<OwnTls> own) {
+    CompletableFuture<SslContext> known = contexts.get(own);
     if (known == null) {
       CompletableFuture<SslContext> made = new CompletableFuture<>();
       Thread maker =
           new Thread(
               () -> {
                 try {
-                  made.complete(make());
+                  made.complete(make(own));
                 } catch (SSLException | RuntimeException e) {
                   made.completeExceptionally(new CompletionException(e));
                 }
@@ -51,18 +67,25 @@ public final class UpstreamTls {
               "sallyport-tls");
       maker.setDaemon(true);
       maker.start();
-      context = made;
+      contexts.put(own, made);
       return made;
     }
     return known;
   }
 
-  private SslContext make() throws SSLException {
+  private SslContext make(Optional<OwnTls> own) throws SSLException {
     SslContextBuilder builder =
         SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-    if (authorities != null) {
+    if (own.isPresent() && !own.get().trust().isEmpty()) {
+      builder.trustManager(own.get().trust().toArray(X509Certificate[]::new));
+    } else if (authorities != null) {
       builder.trustManager(authorities);
     }
+    own.flatMap(OwnTls::identity)
+        .ifPresent(
+            identity ->
+                builder.keyManager(
+                    identity.key(), identity.chain().toArray(X509Certificate[]::new)));
     return builder.build();
   }
 }
