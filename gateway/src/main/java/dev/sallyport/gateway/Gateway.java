@@ -6,7 +6,6 @@ import dev.sallyport.gateway.admin.AdminServer;
 import dev.sallyport.gateway.config.Admin;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
-import dev.sallyport.gateway.config.OwnTls;
 import dev.sallyport.gateway.config.Route;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.limits.QuotaStore;
@@ -40,11 +39,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -254,15 +251,13 @@ public final class Gateway implements AutoCloseable {
 
   /** Reads the certificate authorities, if they are needed, before the first client has come. */
   private void prepareTls(GatewayConfig config) {
-    Set<Optional<OwnTls>> needed = new HashSet<>();
+    List<Upstream> upstreams = new ArrayList<>();
     for (Route route : config.routes()) {
-      if (!(route.destination() instanceof Upstream upstream)) {
-        needed.add(Optional.empty());
-      } else if (upstream.tls()) {
-        needed.add(upstream.ownTls());
+      if (route.destination() instanceof Upstream upstream) {
+        upstreams.add(upstream);
       }
     }
-    tls.prepare(needed);
+    tls.prepare(upstreams, upstreams.size() < config.routes().size());
   }
 
   /** What a reload does to this gateway. */

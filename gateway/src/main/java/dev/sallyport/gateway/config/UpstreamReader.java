@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.config.Upstream.Protocol;
 import dev.sallyport.gateway.config.Value.Mapping;
 import dev.sallyport.gateway.config.Value.Scalar;
 import dev.sallyport.gateway.egress.CloudMetadata;
@@ -45,7 +46,9 @@ final class UpstreamReader {
               + Printable.of(named.get().toString())
               + "\" is called in clear. Write https:// if it speaks TLS; otherwise remove tls.");
     }
-    return named.map(upstream -> upstream.with(own));
+    Protocol protocol =
+        fields.choice("protocol", Protocol.values(), Protocol::keyword).orElse(Protocol.AUTO);
+    return named.map(upstream -> upstream.with(protocol, own));
   }
 
   private static Optional<Upstream> readUrl(Reading reading, Value value) {

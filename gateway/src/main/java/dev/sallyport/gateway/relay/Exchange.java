@@ -17,6 +17,7 @@ import dev.sallyport.gateway.telemetry.Limit;
 import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
 import dev.sallyport.gateway.upstream.UpstreamListener;
+import dev.sallyport.gateway.upstream.UpstreamSide;
 import dev.sallyport.netty.NettyCorsRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -50,7 +51,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private @Nullable ServedRoute route;
   private @Nullable CorsDecision decision;
   private @Nullable Outbound outbound;
-  private @Nullable UpstreamConnection upstream;
+  private @Nullable UpstreamSide upstream;
 
   private boolean awaitingQuota;
   private boolean requestComplete;
@@ -212,7 +213,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   @Override
-  public void connected(UpstreamConnection connection) {
+  public void connected(UpstreamSide connection) {
     Outbound out = outbound;
     if (ended || out == null) {
       connection.release();
@@ -267,7 +268,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private void pass(HttpContent content) {
-    UpstreamConnection connection = upstream;
+    UpstreamSide connection = upstream;
     if (connection == null || bodyRefused) {
       // Its sender may read the answer only when all is sent.
       content.release();
@@ -326,11 +327,10 @@ final class Exchange implements UpstreamListener, Conversation {
   public void switched(HttpResponse answer, ConnectionHeader connection) {
     ServedRoute found = route;
     Outbound out = outbound;
-    UpstreamConnection upgraded = upstream;
     // A stream of HTTP/2 cannot ask for it: its head has no Upgrade.
     if (found == null
         || out == null
-        || upgraded == null
+        || !(upstream instanceof UpstreamConnection upgraded)
         || !(client instanceof ClientConnection http1)) {
       return;
     }
@@ -366,7 +366,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   /** Leaves the redirect where it is, and calls where it leads. */
   private void follow(ServedRoute found, Outbound out) {
-    UpstreamConnection left = upstream;
+    UpstreamSide left = upstream;
     upstream = null;
     if (left != null) {
       left.abandon();
@@ -482,7 +482,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private void cancelUpstream() {
-    UpstreamConnection connection = upstream;
+    UpstreamSide connection = upstream;
     upstream = null;
     if (connection != null) {
       connection.cancel();

@@ -1,13 +1,20 @@
 package dev.sallyport.gateway.upstream;
 
 import dev.sallyport.gateway.config.OwnTls;
+import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.config.Upstream.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamTls {
   private final @Nullable TrustManagerFactory authorities;
-  private final Map<Optional<OwnTls>, CompletableFuture<SslContext>> contexts = new HashMap<>();
+  private final Map<TlsOffer, CompletableFuture<SslContext>> contexts = new HashMap<>();
 
   private UpstreamTls(@Nullable TrustManagerFactory authorities) {
     this.authorities = authorities;
@@ -40,26 +47,35 @@ public final class UpstreamTls {
     return new UpstreamTls(authorities);
   }
 
-  /** Begins to make ready what is needed for these servers, and forgets the rest. */
-  public synchronized void prepare(Collection<Optional<OwnTls>> needed) {
+  /**
+   * Begins to make ready what these upstreams need, and forgets what others needed.
+   *
+   * @param anyOther whether servers may be called that the configuration does not name
+   */
+  public synchronized void prepare(Collection<Upstream> upstreams, boolean anyOther) {
+    Set<TlsOffer> needed = new HashSet<>();
+    if (anyOther) {
+      needed.add(new TlsOffer(Optional.empty(), Protocol.AUTO));
+    }
+    for (Upstream upstream : upstreams) {
+      if (upstream.tls()) {
+        needed.add(new TlsOffer(upstream.ownTls(), upstream.protocol()));
+      }
+    }
     contexts.keySet().retainAll(needed);
     needed.forEach(this::context);
   }
 
-  /**
-   * What connections are made with; begins to make it if nobody has.
-   *
-   * @param own that of the server; empty for the one of all others
-   */
-  public synchronized CompletionStage<SslContext> context(Optional<OwnTls> own) {
-    CompletableFuture<SslContext> known = contexts.get(own);
+  /** What connections are made with; begins to make it if nobody has. */
+  synchronized CompletionStage<SslContext> context(TlsOffer offer) {
+    CompletableFuture<SslContext> known = contexts.get(offer);
     if (known == null) {
       CompletableFuture<SslContext> made = new CompletableFuture<>();
       Thread maker =
           new Thread(
               () -> {
                 try {
-                  made.complete(make(own));
+                  made.complete(make(offer));
                 } catch (SSLException | RuntimeException e) {
                   made.completeExceptionally(new CompletionException(e));
                 }
@@ -67,13 +83,14 @@ public final class UpstreamTls {
               "sallyport-tls");
       maker.setDaemon(true);
       maker.start();
-      contexts.put(own, made);
+      contexts.put(offer, made);
       return made;
     }
     return known;
   }
 
-  private SslContext make(Optional<OwnTls> own) throws SSLException {
+  private SslContext make(TlsOffer offer) throws SSLException {
+    Optional<OwnTls> own = offer.own();
     SslContextBuilder builder =
         SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
     if (own.isPresent() && !own.get().trust().isEmpty()) {
@@ -86,6 +103,14 @@ public final class UpstreamTls {
             identity ->
                 builder.keyManager(
                     identity.key(), identity.chain().toArray(X509Certificate[]::new)));
+    if (!offer.protocols().isEmpty()) {
+      builder.applicationProtocolConfig(
+          new ApplicationProtocolConfig(
+              ApplicationProtocolConfig.Protocol.ALPN,
+              SelectorFailureBehavior.NO_ADVERTISE,
+              SelectedListenerFailureBehavior.ACCEPT,
+              offer.protocols()));
+    }
     return builder.build();
   }
 }

@@ -478,6 +478,7 @@ final class BadValuesTest {
             upstream-tls.yaml:27:50: tls is the text "on"; it has to be a mapping, such as {trust: tls/authorities.pem}.
             upstream-tls.yaml:29:15: upstream has no url. Add url: https://photos.bar.com/api.
             upstream-tls.yaml:29:16: unknown key "uri" in upstream. Did you mean url?
+            upstream-tls.yaml:31:54: protocol is the text "h2c"; it has to be auto, http/1.1 or h2. Did you mean h2?
             """),
         file(
             "upstreams",

@@ -168,6 +168,9 @@ final class ConfigSchemaTest {
     assertThat(words("/$defs/cors/properties/crossOriginResourcePolicy/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(ResourcePolicy.values()).map(ResourcePolicy::keyword).toList());
+    assertThat(words("/$defs/upstream/properties/protocol/enum"))
+        .containsExactlyElementsOf(
+            Arrays.stream(Upstream.Protocol.values()).map(Upstream.Protocol::keyword).toList());
     assertThat(words("/$defs/redirects/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(Route.Redirects.values())

@@ -195,6 +195,7 @@ final class GoodFilesTest {
   void everyKeyOfAnUpstreamIsRead() {
     Upstream upstream = (Upstream) read("everything.yaml").routes().get(2).destination();
     assertThat(upstream).hasToString("https://intra.bar.com/api");
+    assertThat(upstream.protocol()).isEqualTo(Upstream.Protocol.HTTP_2);
     OwnTls own = upstream.ownTls().orElseThrow();
     assertThat(own.trust()).hasSize(1);
     assertThat(own.identity().orElseThrow()).hasToString("CN=gateway.foo.com");

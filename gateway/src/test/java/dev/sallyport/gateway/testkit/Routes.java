@@ -103,7 +103,8 @@ public final class Routes {
   public Routes basePath(String value) {
     Upstream upstream = (Upstream) destination;
     destination =
-        new Upstream(upstream.tls(), upstream.host(), upstream.port(), value, upstream.ownTls());
+        new Upstream(upstream.tls(), upstream.host(), upstream.port(), value)
+            .with(upstream.protocol(), upstream.ownTls());
     return this;
   }
 
