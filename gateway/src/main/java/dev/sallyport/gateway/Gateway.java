@@ -196,10 +196,6 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static boolean mayCallByTls(Route route) {
-    return !(route.destination() instanceof Upstream upstream) || upstream.tls();
-  }
-
   private void listen(Listener listener, ServerBootstrap bootstrap) throws GatewayStartException {
     listeners.add(bind(listener, bootstrap::bind));
   }
@@ -256,9 +252,13 @@ public final class Gateway implements AutoCloseable {
 
   /** Reads the certificate authorities, if they are needed, before the first client has come. */
   private void prepareTls(GatewayConfig config) {
-    if (config.routes().stream().anyMatch(Gateway::mayCallByTls)) {
-      tls.context();
+    List<Upstream> upstreams = new ArrayList<>();
+    for (Route route : config.routes()) {
+      if (route.destination() instanceof Upstream upstream) {
+        upstreams.add(upstream);
+      }
     }
+    tls.prepare(upstreams, upstreams.size() < config.routes().size());
   }
 
   /** What a reload does to this gateway. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
+import dev.sallyport.gateway.testkit.Frames;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.Routes;
@@ -168,7 +169,7 @@ class ChaosTest {
       int status = 0;
       StringBuilder body = new StringBuilder();
       while (true) {
-        FrameClient.Frame frame = client.frame();
+        Frames.Frame frame = client.frame();
         if (frame.type() == FrameClient.HEADERS) {
           status = Integer.parseInt(client.list(frame).status().toString());
         } else if (frame.type() == FrameClient.DATA) {
@@ -183,7 +184,7 @@ class ChaosTest {
           break;
         }
       }
-      FrameClient.Frame next = client.request(3, true, "GET", "/ok").frame();
+      Frames.Frame next = client.request(3, true, "GET", "/ok").frame();
       assertThat(next.stream()).as("nothing follows the end of a stream").isNotEqualTo(1);
       while (next.type() != FrameClient.HEADERS) {
         next = client.frame();

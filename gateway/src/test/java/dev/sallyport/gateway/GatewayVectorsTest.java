@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.ConfigResult;
 import dev.sallyport.gateway.testkit.FrameClient;
+import dev.sallyport.gateway.testkit.Frames;
 import dev.sallyport.vectors.Answer;
 import dev.sallyport.vectors.VectorCase;
 import dev.sallyport.vectors.VectorClient;
@@ -171,7 +172,7 @@ class GatewayVectorsTest {
   }
 
   private static void assertRefused(FrameClient client) throws Exception {
-    FrameClient.Frame frame = client.frame();
+    Frames.Frame frame = client.frame();
     while (frame.stream() != 1) {
       frame = client.frame();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.FrameClient.Answer;
-import dev.sallyport.gateway.testkit.FrameClient.Frame;
+import dev.sallyport.gateway.testkit.Frames.Frame;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.FrameClient.Answer;
+import dev.sallyport.gateway.testkit.Frames;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.Routes;
 import io.netty.handler.codec.http2.Http2Error;
@@ -125,7 +126,7 @@ class Http2Test {
     long ofLarge = 0;
     String small = "";
     while (!small.equals("small")) {
-      FrameClient.Frame frame = client.next(FrameClient.DATA);
+      Frames.Frame frame = client.next(FrameClient.DATA);
       if (frame.stream() == 3) {
         small += frame.payload().toString(StandardCharsets.US_ASCII);
       } else {
@@ -136,7 +137,7 @@ class Http2Test {
 
     client.send(FrameClient.WINDOW_UPDATE, 0, 1, FrameClient.number(1 << 30));
     for (boolean ended = false; !ended; ) {
-      FrameClient.Frame frame = client.next(FrameClient.DATA);
+      Frames.Frame frame = client.next(FrameClient.DATA);
       if (frame.stream() == 1) {
         ofLarge += frame.payload().readableBytes();
         ended = frame.ends();
@@ -227,7 +228,7 @@ class Http2Test {
   @MethodSource("malformedHeads")
   void malformedHeadsAreRefused(String name, String[] fields) throws Exception {
     client.headers(1, true, fields);
-    FrameClient.Frame frame = client.frame();
+    Frames.Frame frame = client.frame();
     while (frame.stream() != 1) {
       frame = client.frame();
     }
@@ -245,7 +246,7 @@ class Http2Test {
   @Test
   void requestSmugglingByABodyLongerThanItsLength() throws Exception {
     client.request(1, false, "POST", "/", "content-length", "1").data(1, true, "abc");
-    FrameClient.Frame reset = client.next(FrameClient.RST_STREAM);
+    Frames.Frame reset = client.next(FrameClient.RST_STREAM);
     assertThat(reset.number(0)).isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
   }
 

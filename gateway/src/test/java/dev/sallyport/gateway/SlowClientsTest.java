@@ -9,6 +9,7 @@ import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.telemetry.Limit;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
+import dev.sallyport.gateway.testkit.Frames;
 import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -323,13 +324,13 @@ class SlowClientsTest {
       AtomicLong window = new AtomicLong(65_535);
       AtomicLong ofStream = new AtomicLong(65_535);
       AtomicLong moved = new AtomicLong();
-      CompletableFuture<FrameClient.Frame> head = new CompletableFuture<>();
+      CompletableFuture<Frames.Frame> head = new CompletableFuture<>();
       var unused =
           CompletableFuture.runAsync(
               () -> {
                 try {
                   while (!head.isDone()) {
-                    FrameClient.Frame frame = client.frame();
+                    Frames.Frame frame = client.frame();
                     if (frame.type() == FrameClient.WINDOW_UPDATE) {
                       moved.incrementAndGet();
                       (frame.stream() == 0 ? window : ofStream).addAndGet(frame.number(0));

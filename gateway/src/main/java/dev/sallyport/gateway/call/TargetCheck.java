@@ -81,6 +81,6 @@ public final class TargetCheck {
       throw new TargetException(
           TargetFault.ADDRESS, "Metadata services of clouds are never called.");
     }
-    return new Server(tls, origin.host(), origin.port(), Optional.of(egress));
+    return Server.named(tls, origin.host(), origin.port(), egress);
   }
 }

@@ -48,6 +48,8 @@ enum Keys {
       "cookies",
       "timeout",
       "limits"),
+  UPSTREAM("in upstream", "url", "protocol", "tls"),
+  UPSTREAM_TLS("in tls of an upstream", "trust", "certificate", "privateKey"),
   CORS(
       "in cors",
       "allowOrigins",

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Reads {@code tls}: a certificate and its key, or a list of them; each file is there, readable,
- * and holds what its key says.
+ * and holds what its key says. It also reads the names of single PEM files.
  */
 final class TlsFiles {
   /** A certificate and its chain are a few kilobytes. */
@@ -51,7 +51,8 @@ final class TlsFiles {
     return certificate.flatMap(first -> key.map(second -> new Listener.Certificate(first, second)));
   }
 
-  private static Optional<Path> file(Reading reading, Fields fields, String key, String example) {
+  /** The file that {@code key} names; otherwise a problem, also when it is not written. */
+  static Optional<Path> file(Reading reading, Fields fields, String key, String example) {
     if (fields.get(key).isEmpty()) {
       reading.error(
           fields.place(), "tls has no " + key + ". Add " + key + ": " + example + ", a PEM file.");
@@ -85,14 +86,32 @@ final class TlsFiles {
     if (!Files.isRegularFile(path)) {
       return "is no file. Name the PEM file itself.";
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      String pem = new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
-      return key.equals("certificate") ? certificateFault(pem) : keyFault(pem, path);
+    try {
+      String pem = text(path);
+      return switch (key) {
+        case "trust" -> trustFault(pem);
+        case "certificate" -> certificateFault(pem);
+        default -> keyFault(pem, path);
+      };
     } catch (IOException e) {
       return "cannot be read ("
           + Printable.of(path.toString())
           + "). Give the user who runs the gateway the right to read it.";
     }
+  }
+
+  /** What a file says, as far as it may. */
+  static String text(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static String trustFault(String pem) {
+    return pem.contains("-----BEGIN CERTIFICATE-----")
+        ? ""
+        : "holds no certificate in PEM form (\"-----BEGIN CERTIFICATE-----\"). Name the file of the"
+            + " authorities that certify the upstream.";
   }
 
   private static String certificateFault(String pem) {

@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.config.Upstream.Protocol;
+import dev.sallyport.gateway.config.Value.Mapping;
 import dev.sallyport.gateway.config.Value.Scalar;
 import dev.sallyport.gateway.egress.CloudMetadata;
 import dev.sallyport.origin.Origin;
@@ -11,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads {@code upstream}: the URL of the server that a route calls. */
+/**
+ * Reads {@code upstream}: the URL of the server that a route calls, or that and how it is called.
+ */
 final class UpstreamReader {
   static final String EXAMPLE = "https://photos.bar.com/api";
 
@@ -22,6 +26,32 @@ final class UpstreamReader {
 
   /** The upstream that {@code value} says; otherwise a problem. */
   static Optional<Upstream> read(Reading reading, Value value) {
+    return value instanceof Mapping
+        ? Fields.open(reading, value, Keys.UPSTREAM, "upstream", EXAMPLE)
+            .flatMap(fields -> read(reading, fields))
+        : readUrl(reading, value);
+  }
+
+  private static Optional<Upstream> read(Reading reading, Fields fields) {
+    Optional<Value> url = fields.get("url");
+    if (url.isEmpty()) {
+      reading.error(fields.place(), "upstream has no url. Add url: " + EXAMPLE + ".");
+    }
+    Optional<Upstream> named = url.flatMap(value -> readUrl(reading, value));
+    Optional<OwnTls> own = fields.get("tls").flatMap(value -> OwnTlsReader.read(reading, value));
+    if (fields.get("tls").isPresent() && named.isPresent() && !named.get().tls()) {
+      reading.error(
+          fields.keyPlace("tls"),
+          "tls is for upstreams that are called by https, and \""
+              + Printable.of(named.get().toString())
+              + "\" is called in clear. Write https:// if it speaks TLS; otherwise remove tls.");
+    }
+    Protocol protocol =
+        fields.choice("protocol", Protocol.values(), Protocol::keyword).orElse(Protocol.AUTO);
+    return named.map(upstream -> upstream.with(protocol, own));
+  }
+
+  private static Optional<Upstream> readUrl(Reading reading, Value value) {
     if (!(value instanceof Scalar written)) {
       reading.wrongKind(value, "upstream", "text", EXAMPLE);
       return Optional.empty();

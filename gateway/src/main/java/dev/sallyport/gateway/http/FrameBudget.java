@@ -32,20 +32,38 @@ public final class FrameBudget extends ChannelInboundHandlerAdapter {
 
   private final LongSupplier clock;
   private final byte[] header = new byte[HEADER + Integer.BYTES];
-  private int toSkip = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
+  private int toSkip;
   private int held;
   private int frames;
   private long windowBegan;
   private boolean spent;
 
-  /** The budget of a connection whose preface has yet to be read. */
-  public FrameBudget() {
-    this(System::nanoTime);
+  private FrameBudget(LongSupplier clock, int prefaceLength) {
+    this.clock = clock;
+    this.toSkip = prefaceLength;
+    this.windowBegan = clock.getAsLong();
   }
 
-  FrameBudget(LongSupplier clock) {
-    this.clock = clock;
-    this.windowBegan = clock.getAsLong();
+  /** The budget of a client's connection, whose preface has yet to be read. */
+  public static FrameBudget ofClient() {
+    return ofClient(System::nanoTime);
+  }
+
+  static FrameBudget ofClient(LongSupplier clock) {
+    return new FrameBudget(clock, Http2CodecUtil.connectionPrefaceBuf().readableBytes());
+  }
+
+  /** The budget of a connection to an upstream, which sends frames from the first byte on. */
+  public static FrameBudget ofUpstream() {
+    return new FrameBudget(System::nanoTime, 0);
+  }
+
+  /**
+   * So many frames may come because of what was sent: a busy upstream acknowledges with small
+   * window updates what many clients send.
+   */
+  public void earn(int earned) {
+    frames = Math.max(0, frames - earned);
   }
 
   @Override

@@ -4,20 +4,19 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
-import io.netty.util.AsciiString;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Reads the header list of an HTTP/2 request into the request of HTTP/1.1 that says the same.
+ * Reads the header list of an HTTP/2 request into the request of HTTP/1.1 that says the same, and
+ * writes such a list.
  *
  * <p>What has no such counterpart is refused, never mended: a line break in a value would become a
  * header, and a second length another request.
@@ -26,11 +25,6 @@ import java.util.Map;
  *     8</a>
  */
 public final class Http2RequestHead {
-  /** About a connection, which HTTP/2 says by frames. */
-  private static final HeaderNames OF_CONNECTIONS =
-      HeaderNames.of(
-          List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"));
-
   private Http2RequestHead() {}
 
   /**
@@ -47,7 +41,7 @@ public final class Http2RequestHead {
             "/",
             DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders());
     try {
-      copyFields(list, request.headers());
+      Http2Fields.read(list, request.headers());
       readPseudoHeaders(list, request);
       readLength(request, endStream);
     } catch (MalformedException fault) {
@@ -62,70 +56,27 @@ public final class Http2RequestHead {
    * @throws MalformedException when they are not what trailers may be
    */
   public static void readTrailers(Http2Headers list, HttpHeaders into) {
-    for (Map.Entry<CharSequence, CharSequence> field : list) {
-      if (PseudoHeaderName.hasPseudoHeaderFormat(field.getKey())) {
-        throw new MalformedException(Fault.CHUNK, "A pseudo-header stands among the trailers.");
-      }
-    }
-    copyFields(list, into);
+    Http2Fields.readTrailers(list, into);
   }
 
-  private static void copyFields(Http2Headers list, HttpHeaders into) {
-    int lines = 0;
-    StringBuilder cookies = new StringBuilder();
-    for (Map.Entry<CharSequence, CharSequence> field : list) {
-      CharSequence name = field.getKey();
-      CharSequence value = field.getValue();
-      if (++lines > HeaderLines.MOST) {
-        throw new MalformedException(
-            Fault.HEAD_TOO_LARGE, "There are more than " + HeaderLines.MOST + " header lines.");
-      }
-      checkValue(value);
-      if (PseudoHeaderName.hasPseudoHeaderFormat(name)) {
-        continue;
-      }
-      checkName(name);
-      if (AsciiString.contentEquals(HttpHeaderNames.COOKIE, name)) {
-        // RFC 9113, 8.2.3: crumbs are one header where they leave HTTP/2.
-        cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
-      } else {
-        into.add(name, value);
-      }
+  /**
+   * The header list of a request that the gateway makes.
+   *
+   * @param scheme that of the server's URL
+   */
+  public static Http2Headers of(HttpRequest request, CharSequence scheme) {
+    HttpHeaders headers = request.headers();
+    Http2Headers list = new DefaultHttp2Headers(false, headers.size() + 5);
+    list.method(request.method().asciiName()).scheme(scheme).path(request.uri());
+    String host = headers.get(HttpHeaderNames.HOST);
+    if (host != null) {
+      list.authority(host);
     }
-    if (!cookies.isEmpty()) {
-      into.set(HttpHeaderNames.COOKIE, cookies.toString());
-    }
-  }
-
-  private static void checkName(CharSequence name) {
-    if (name.length() == 0 || HttpHeaderValidationUtil.validateToken(name) != -1) {
-      throw new MalformedException(
-          Fault.HEADER_NAME, "A header's name is empty or has a character that no name may have.");
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
-        throw new MalformedException(
-            Fault.HEADER_NAME, "A header's name has capitals, which HTTP/2 does not know.");
-      }
-    }
-    if (OF_CONNECTIONS.contains(name)) {
-      throw new MalformedException(
-          Fault.CONNECTION, "HTTP/2 knows no header that is about the connection.");
-    }
-  }
-
-  private static void checkValue(CharSequence value) {
-    int end = value.length() - 1;
-    if (HttpHeaderValidationUtil.validateValidHeaderValue(value) != -1
-        || end >= 0 && (isBlank(value.charAt(0)) || isBlank(value.charAt(end)))) {
-      throw new MalformedException(
-          Fault.HEADER_VALUE,
-          "A header's value has a control character, or a blank at its beginning or end.");
-    }
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
+    Http2Fields.write(headers, list);
+    list.remove(HttpHeaderNames.HOST);
+    // Trailers pass to every client that has a place for them; some servers insist on it.
+    list.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+    return list;
   }
 
   private static void readPseudoHeaders(Http2Headers list, HttpRequest request) {

@@ -74,7 +74,7 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
               channel
                   .pipeline()
                   .addLast(
-                      new FrameBudget(),
+                      FrameBudget.ofClient(),
                       Http2Connection.codec(relay.limits()),
                       new Http2Connection(worker, channel, address, secure, excess));
               channel.pipeline().remove(http1);

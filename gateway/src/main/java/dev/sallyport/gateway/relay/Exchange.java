@@ -18,6 +18,7 @@ import dev.sallyport.gateway.telemetry.Limit;
 import dev.sallyport.gateway.upstream.UpstreamConnection;
 import dev.sallyport.gateway.upstream.UpstreamFailure;
 import dev.sallyport.gateway.upstream.UpstreamListener;
+import dev.sallyport.gateway.upstream.UpstreamSide;
 import dev.sallyport.netty.NettyCorsRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -52,7 +53,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private @Nullable ServedRoute route;
   private @Nullable CorsDecision decision;
   private @Nullable Outbound outbound;
-  private @Nullable UpstreamConnection upstream;
+  private @Nullable UpstreamSide upstream;
 
   private boolean awaitingQuota;
   private boolean requestComplete;
@@ -216,7 +217,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   @Override
-  public void connected(UpstreamConnection connection) {
+  public void connected(UpstreamSide connection) {
     Outbound out = outbound;
     if (ended || out == null) {
       connection.release();
@@ -274,7 +275,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private void pass(HttpContent content) {
-    UpstreamConnection connection = upstream;
+    UpstreamSide connection = upstream;
     if (connection == null || bodyRefused) {
       // Its sender may read the answer only when all is sent.
       content.release();
@@ -333,11 +334,10 @@ final class Exchange implements UpstreamListener, Conversation {
   public void switched(HttpResponse answer, ConnectionHeader connection) {
     ServedRoute found = route;
     Outbound out = outbound;
-    UpstreamConnection upgraded = upstream;
     // A stream of HTTP/2 cannot ask for it: its head has no Upgrade.
     if (found == null
         || out == null
-        || upgraded == null
+        || !(upstream instanceof UpstreamConnection upgraded)
         || !(client instanceof ClientConnection http1)) {
       return;
     }
@@ -373,7 +373,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   /** Leaves the redirect where it is, and calls where it leads. */
   private void follow(ServedRoute found, Outbound out) {
-    UpstreamConnection left = upstream;
+    UpstreamSide left = upstream;
     upstream = null;
     if (left != null) {
       left.abandon();
@@ -489,7 +489,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private void cancelUpstream() {
-    UpstreamConnection connection = upstream;
+    UpstreamSide connection = upstream;
     upstream = null;
     if (connection != null) {
       connection.cancel();

@@ -64,7 +64,7 @@ final class Outbound {
    * @param listener is told of it, now or later
    */
   void connect(UpstreamListener listener) {
-    worker.pool().acquire(call.server(), listener, retried);
+    worker.pool().acquire(call.server(), listener, retried, head.webSocket().isPresent());
   }
 
   /** The request as it is sent. */
@@ -93,10 +93,9 @@ final class Outbound {
    * @param bodyBegun whether any of the client's body has been read
    */
   boolean retries(UpstreamFailure failure, boolean bodyBegun) {
-    if (!failure.stale()
-        || retried
-        || bodyBegun && !withoutBody
-        || !IDEMPOTENT.contains(request().method().name())) {
+    boolean harmless =
+        failure.unprocessed() || failure.stale() && IDEMPOTENT.contains(request().method().name());
+    if (!harmless || retried || bodyBegun && !withoutBody) {
       return false;
     }
     retried = true;

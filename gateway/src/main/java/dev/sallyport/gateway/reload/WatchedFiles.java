@@ -2,6 +2,8 @@ package dev.sallyport.gateway.reload;
 
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
+import dev.sallyport.gateway.config.Route;
+import dev.sallyport.gateway.config.Upstream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +48,11 @@ public final class WatchedFiles {
                 files.add(each.certificate());
                 files.add(each.privateKey());
               });
+    }
+    for (Route route : config.routes()) {
+      if (route.destination() instanceof Upstream upstream) {
+        upstream.ownTls().ifPresent(own -> files.addAll(own.files()));
+      }
     }
     return files;
   }

@@ -32,7 +32,7 @@ final class Abandoned implements UpstreamListener {
   }
 
   @Override
-  public void connected(UpstreamConnection unexpected) {
+  public void connected(UpstreamSide unexpected) {
     unexpected.cancel();
   }
 

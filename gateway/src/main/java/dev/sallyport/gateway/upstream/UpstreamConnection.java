@@ -37,7 +37,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to an upstream, which carries one exchange after the other.
+ * A connection of HTTP/1.1 to an upstream, which carries one exchange after the other.
  *
  * <p>It goes back to its pool only when request and answer are complete, the answer's end was
  * plain, and nothing came behind it; what comes while it is idle closes it. Otherwise bytes of one
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 // What fails on a channel is told to its pipeline, or ends it.
 @SuppressWarnings("FutureReturnValueIgnored")
-public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter implements UpstreamSide {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   /** How long the rest of an answer that nobody wants may take. */
@@ -81,12 +81,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.closedOrderly = !server.tls();
   }
 
-  /**
-   * Sends the head of a request, and all of one that has no body; {@link #flush} is next.
-   *
-   * @param bodyless whether no body follows
-   * @param webSocket what is asked for with it; empty for nothing but an answer
-   */
+  @Override
   public void send(
       UpstreamListener exchange,
       HttpRequest head,
@@ -116,7 +111,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Sends a piece of the request's body, and owns it; {@link #flush} is next. */
+  @Override
   public void send(HttpContent content) {
     if (content instanceof LastHttpContent) {
       requestComplete = true;
@@ -144,7 +139,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /** Puts on the wire what was sent. */
+  @Override
   public void flush() {
     if (unflushed) {
       unflushed = false;
@@ -152,7 +147,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether more of a body may be sent without filling the memory. */
+  @Override
   public boolean isWritable() {
     // What the system takes at once is no reason to stop and start reading the other side.
     if (!channel.isWritable()) {
@@ -161,21 +156,23 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return channel.isWritable();
   }
 
-  /** Stops or goes on reading the answer, as fast as the client takes it. */
+  @Override
   public void setReading(boolean reading) {
     channel.config().setAutoRead(reading);
   }
 
-  /** Ends the exchange before its answer is complete, and the connection with it. */
+  /** Ends the connection with it: what is still to come could not be told from another answer. */
+  @Override
   public void cancel() {
     listener = null;
     channel.close();
   }
 
   /**
-   * Leaves the rest of the answer, whose head has come. A short one is read to its end, so that the
-   * connection can serve others; with any other it is closed.
+   * A short rest is read to its end, so that the connection can serve others; with any other it is
+   * closed.
    */
+  @Override
   public void abandon() {
     if (requestComplete) {
       listener = new Abandoned(this);
@@ -186,7 +183,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Gives the connection back unused. */
+  @Override
   public void release() {
     pool.giveBack(this);
   }
@@ -368,17 +365,23 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                   ? "The connection was closed before the answer was complete"
                   : "The connection was closed before the answer began")
               + (trouble.isEmpty() ? "." : ": " + trouble + ".");
-      told.failed(new UpstreamFailure(Kind.CLOSED, detail, usedBefore && !received));
+      told.failed(new UpstreamFailure(Kind.CLOSED, detail, usedBefore && !received, false));
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    SSLException ofTls = TlsTrouble.in(cause);
     if (trouble.isEmpty()) {
-      trouble = Printable.of(String.valueOf(cause.getMessage()));
+      trouble =
+          ofTls == null ? Printable.of(String.valueOf(cause.getMessage())) : TlsTrouble.text(ofTls);
     }
-    // A broken write leaves the answer readable, and a broken read closes the connection by itself.
-    if (!(cause instanceof IOException) || cause instanceof SSLException) {
+    if (ofTls != null && !received) {
+      // With TLS 1.3 a server refuses the gateway's certificate, or that there is none, only now.
+      fail(Kind.TLS, "the upstream ended TLS: " + trouble);
+    } else if (ofTls != null || !(cause instanceof IOException)) {
+      // A broken write leaves the answer readable, and a broken read closes the connection by
+      // itself.
       fail(Kind.CLOSED, "The connection was closed: " + trouble + ".");
     }
   }

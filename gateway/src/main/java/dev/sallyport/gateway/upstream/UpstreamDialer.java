@@ -1,41 +1,29 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.gateway.config.Upstream.Protocol;
 import dev.sallyport.gateway.egress.CloudMetadata;
-import dev.sallyport.gateway.http.ResponseDecoder;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
 import dev.sallyport.origin.Printable;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections to upstreams on one event loop, trying one address of a name after another. */
 // What fails on a channel is told to its pipeline, or ends it.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamDialer {
-  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-
-  /** What the head of an answer may be large; some servers set many cookies. */
-  private static final int MOST_HEAD = 64 * 1024;
+  static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
   /** Relaying 10 MiB takes a quarter less processor time than with Netty's 64 KiB at most. */
   private static final int LARGEST_READ = 256 << 10;
@@ -69,23 +57,42 @@ final class UpstreamDialer {
         .maxMessagesPerRead(MOST_READS_AT_ONCE);
   }
 
-  void dial(Server server, UpstreamListener listener) {
-    new Attempt(server, listener).begin();
+  /** How dialling went; one of the last three is called, once. */
+  interface Outcome {
+    /** Whether a connection is still wanted. */
+    boolean isWanted();
+
+    void http1(UpstreamConnection connection);
+
+    void http2(Http2UpstreamConnection connection);
+
+    void failed(UpstreamFailure failure);
+  }
+
+  /**
+   * Begins to make a connection.
+   *
+   * @param protocol what is to be spoken
+   */
+  void dial(Server server, Protocol protocol, Outcome outcome) {
+    new Attempt(server, protocol, outcome).begin();
   }
 
   /** One connection in the making. */
   private final class Attempt {
     private final Server server;
-    private final UpstreamListener listener;
+    private final Protocol protocol;
+    private final Outcome outcome;
     private @Nullable SslContext tls;
     private List<InetAddress> addresses = List.of();
     private int tried;
     private UpstreamFailure failure =
         UpstreamFailure.of(Kind.UNREACHABLE, "its name has no address that may be called");
 
-    Attempt(Server server, UpstreamListener listener) {
+    Attempt(Server server, Protocol protocol, Outcome outcome) {
       this.server = server;
-      this.listener = listener;
+      this.protocol = protocol;
+      this.outcome = outcome;
     }
 
     void begin() {
@@ -95,13 +102,13 @@ final class UpstreamDialer {
       }
       dialing
           .tls()
-          .context()
+          .context(new TlsOffer(server.ownTls(), protocol))
           .whenComplete(
               (context, problem) ->
                   loop.execute(
                       () -> {
                         if (problem != null) {
-                          fail(Kind.TLS, "no certificate authorities: " + text(problem));
+                          fail(Kind.TLS, "TLS cannot be begun: " + text(problem));
                         } else {
                           tls = context;
                           findAddresses();
@@ -148,33 +155,22 @@ final class UpstreamDialer {
       while (tried < addresses.size() && CloudMetadata.isAt(addresses.get(tried))) {
         tried++;
       }
-      if (tried == addresses.size() || !listener.isWaiting()) {
-        listener.failed(failure);
+      if (tried == addresses.size() || !outcome.isWanted()) {
+        outcome.failed(failure);
         return;
       }
       InetSocketAddress address =
           new InetSocketAddress(addresses.get(tried++), server.dialledPort());
-      Initializer initializer = new Initializer(server, tls);
       bootstrap
           .clone()
-          .handler(initializer)
+          .handler(new UpstreamInitializer(server, protocol, tls, pool, dialing, outcome))
           .connect(address)
-          .addListener(connected -> connected(connected, initializer, address));
+          .addListener(connected -> connected(connected, address));
     }
 
-    private void connected(Future<?> future, Initializer initializer, InetSocketAddress address) {
+    private void connected(Future<?> future, InetSocketAddress address) {
       if (future.isSuccess()) {
-        initializer
-            .ready()
-            .addListener(
-                ready -> {
-                  if (ready.isSuccess()) {
-                    listener.connected(initializer.connection());
-                  } else {
-                    initializer.connection().close();
-                    fail(Kind.TLS, "no trusted TLS connection: " + text(ready.cause()));
-                  }
-                });
+        // What it is good for is told when that is known.
         return;
       }
       boolean late = future.cause() instanceof ConnectTimeoutException;
@@ -186,7 +182,7 @@ final class UpstreamDialer {
     }
 
     private void fail(Kind kind, String detail) {
-      listener.failed(UpstreamFailure.of(kind, detail));
+      outcome.failed(UpstreamFailure.of(kind, detail));
     }
   }
 
@@ -196,70 +192,5 @@ final class UpstreamDialer {
             ? problem.getCause()
             : problem;
     return Printable.of(String.valueOf(cause.getMessage()));
-  }
-
-  /** Builds the pipeline of a connection. */
-  private final class Initializer extends ChannelInitializer<Channel> {
-    private final Server server;
-    private final @Nullable SslContext tls;
-    private @Nullable Future<?> ready;
-    private @Nullable UpstreamConnection connection;
-
-    Initializer(Server server, @Nullable SslContext tls) {
-      this.server = server;
-      this.tls = tls;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      dialing.telemetry().upstreamOpened();
-      channel.closeFuture().addListener(closed -> dialing.telemetry().upstreamClosed());
-      if (tls != null) {
-        SslHandler handler = tls.newHandler(channel.alloc(), bareHost(), server.dialledPort());
-        handler.setHandshakeTimeoutMillis(CONNECT_TIMEOUT_MILLIS);
-        nameServer(handler.engine());
-        channel.pipeline().addLast(handler);
-        ready = handler.handshakeFuture();
-      } else {
-        ready = channel.newSucceededFuture();
-      }
-      ResponseDecoder decoder = new ResponseDecoder(MOST_HEAD);
-      UpstreamConnection made = new UpstreamConnection(server, channel, decoder, pool);
-      connection = made;
-      channel.pipeline().addLast(new HttpRequestEncoder(), decoder, made);
-    }
-
-    /** Says which server is meant, also by names of one label, which the JDK would leave out. */
-    private void nameServer(SSLEngine engine) {
-      if (!NetUtil.isValidIpV4Address(server.host()) && !server.host().startsWith("[")) {
-        SSLParameters parameters = engine.getSSLParameters();
-        String host = server.host();
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        // From bytes, which takes an underscore.
-        parameters.setServerNames(
-            List.of(new SNIHostName(name.getBytes(StandardCharsets.US_ASCII))));
-        engine.setSSLParameters(parameters);
-      }
-    }
-
-    private String bareHost() {
-      String host = server.host();
-      return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    Future<?> ready() {
-      return made(ready);
-    }
-
-    UpstreamConnection connection() {
-      return made(connection);
-    }
-
-    private static <T> T made(@Nullable T part) {
-      if (part == null) {
-        throw new IllegalStateException("the channel was not initialized");
-      }
-      return part;
-    }
   }
 }

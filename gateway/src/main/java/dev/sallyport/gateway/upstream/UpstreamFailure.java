@@ -7,8 +7,9 @@ package dev.sallyport.gateway.upstream;
  * @param detail a clause for the log: {@code connection refused by photos.bar.com/192.0.2.1:443}
  * @param stale whether the connection had been used before, and ended before anything was received
  *     for this request: the upstream had closed it while it was idle
+ * @param unprocessed whether the upstream has said that it did nothing for this request
  */
-public record UpstreamFailure(Kind kind, String detail, boolean stale) {
+public record UpstreamFailure(Kind kind, String detail, boolean stale, boolean unprocessed) {
 
   /** The ways to fail. */
   public enum Kind {
@@ -27,6 +28,6 @@ public record UpstreamFailure(Kind kind, String detail, boolean stale) {
   }
 
   static UpstreamFailure of(Kind kind, String detail) {
-    return new UpstreamFailure(kind, detail, false);
+    return new UpstreamFailure(kind, detail, false, false);
   }
 }

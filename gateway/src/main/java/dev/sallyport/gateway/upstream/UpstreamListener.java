@@ -11,8 +11,8 @@ public interface UpstreamListener extends ByteListener {
     return true;
   }
 
-  /** The connection is there; {@link UpstreamConnection#send} is next, or {@code release}. */
-  void connected(UpstreamConnection connection);
+  /** The connection is there; {@link UpstreamSide#send} is next, or {@code release}. */
+  void connected(UpstreamSide upstream);
 
   /** An interim response: 100, 103. */
   void interim(HttpResponse head, ConnectionHeader connection);

@@ -180,7 +180,7 @@ final class BadFormTest {
             wrong-types.yaml:7:11: path is a list; it has to be text, such as /photos.
             wrong-types.yaml:8:11: host is the number 5; it has to be text, such as photos.foo.com.
             wrong-types.yaml:9:14: methods is the text "GET"; it has to be a list, such as ["GET"].
-            wrong-types.yaml:10:15: upstream is a mapping; it has to be text, such as https://photos.bar.com/api.
+            wrong-types.yaml:10:15: upstream is a list; it has to be text, such as https://photos.bar.com/api.
             wrong-types.yaml:11:11: cors is the text "*"; it has to be a mapping or passthrough, such as {allowOrigins: ["https://blog.foo.com"]} or passthrough.
             wrong-types.yaml:12:27: setHeaders is a list; it has to be a mapping, such as {x-api-key: "abc"}.
             wrong-types.yaml:12:43: forward is the text "cookie"; it has to be a list, such as ["cookie"].

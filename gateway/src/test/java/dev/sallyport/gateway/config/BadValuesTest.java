@@ -462,6 +462,27 @@ final class BadValuesTest {
             upstream-secrets.yaml:15:26: upstream "ftp://foo.com?***" is neither http nor https. Write one such as https://photos.bar.com/api.
             """),
         file(
+            "upstream-tls",
+            """
+            upstream-tls.yaml:3:46: tls is for upstreams that are called by https, and "http://photos.bar.com" is called in clear. Write https:// if it speaks TLS; otherwise remove tls.
+            upstream-tls.yaml:5:15: upstream has no url. Add url: https://photos.bar.com/api.
+            upstream-tls.yaml:7:50: tls says nothing. Add trust: tls/authorities.pem, the authorities that certify the upstream, or certificate and privateKey, if it wants to see one.
+            upstream-tls.yaml:9:58: trust "tls/missing.pem" is not there: there is no tls/missing.pem. Relative names begin at the directory of the configuration.
+            upstream-tls.yaml:11:58: trust "tls/client-key.pem" holds no certificate in PEM form ("-----BEGIN CERTIFICATE-----"). Name the file of the authorities that certify the upstream.
+            upstream-tls.yaml:13:58: trust "tls/certificate.pem" cannot be read: certificate 1 in it is broken. Copy the file again, whole.
+            upstream-tls.yaml:15:58: trust "tls/cut.pem" holds a certificate that is cut off or is not Base64. Copy the file again, whole.
+            upstream-tls.yaml:17:50: tls has no privateKey. Add privateKey: tls/client-key.pem, a PEM file.
+            upstream-tls.yaml:19:50: tls has no certificate. Add certificate: tls/client.pem, a PEM file.
+            upstream-tls.yaml:21:92: privateKey "tls/other-key.pem" is not the private key of the certificate. Name the one that the certificate was issued for.
+            upstream-tls.yaml:23:92: privateKey "tls/key.pem" is not the private key of the certificate. Name the one that the certificate was issued for.
+            upstream-tls.yaml:25:50: tls says nothing. Add trust: tls/authorities.pem, the authorities that certify the upstream, or certificate and privateKey, if it wants to see one.
+            upstream-tls.yaml:25:51: unknown key "ca" in tls of an upstream. Known here: trust, certificate, privateKey.
+            upstream-tls.yaml:27:50: tls is the text "on"; it has to be a mapping, such as {trust: tls/authorities.pem}.
+            upstream-tls.yaml:29:15: upstream has no url. Add url: https://photos.bar.com/api.
+            upstream-tls.yaml:29:16: unknown key "uri" in upstream. Did you mean url?
+            upstream-tls.yaml:31:54: protocol is the text "h2c"; it has to be auto, http/1.1 or h2. Did you mean h2?
+            """),
+        file(
             "upstreams",
             """
             upstreams.yaml:2:26: upstream "photos.bar.com/api" has no scheme. Did you mean https://photos.bar.com/api?

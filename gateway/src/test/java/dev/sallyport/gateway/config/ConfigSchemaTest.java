@@ -44,6 +44,8 @@ final class ConfigSchemaTest {
           Map.entry(Keys.ACCESS_LOG, "/$defs/accessLog"),
           Map.entry(Keys.CONNECTION_LIMITS, "/$defs/connectionLimits"),
           Map.entry(Keys.ROUTE, "/$defs/route"),
+          Map.entry(Keys.UPSTREAM, "/$defs/upstream"),
+          Map.entry(Keys.UPSTREAM_TLS, "/$defs/upstream/properties/tls"),
           Map.entry(Keys.CORS, "/$defs/cors"),
           Map.entry(Keys.REQUEST, "/$defs/request"),
           Map.entry(Keys.BASIC_AUTH, "/$defs/request/properties/basicAuth"),
@@ -81,6 +83,11 @@ final class ConfigSchemaTest {
         "routes: [{upstream: https://a.com, colour: red}]",
         "routes: [{upstream: a.com}]",
         "routes: [{upstream: 'https://u:p@a.com'}]",
+        "routes: [{upstream: {url: a.com}}]",
+        "routes: [{upstream: {tls: {trust: a.pem}}}]",
+        "routes: [{upstream: {url: 'https://a.com', tls: {}}}]",
+        "routes: [{upstream: {url: 'https://a.com', tls: {certificate: a.pem}}}]",
+        "routes: [{upstream: {url: 'http://a.com', tls: {trust: a.pem}}}]",
         "routes: [{upstream: https://a.com, cors: {}}]",
         "routes: [{upstream: https://a.com, cors: closed}]",
         "routes: [{upstream: https://a.com, cors: {allowOrigins: ['https://foo.com/']}}]",
@@ -161,6 +168,9 @@ final class ConfigSchemaTest {
     assertThat(words("/$defs/cors/properties/crossOriginResourcePolicy/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(ResourcePolicy.values()).map(ResourcePolicy::keyword).toList());
+    assertThat(words("/$defs/upstream/properties/protocol/enum"))
+        .containsExactlyElementsOf(
+            Arrays.stream(Upstream.Protocol.values()).map(Upstream.Protocol::keyword).toList());
     assertThat(words("/$defs/redirects/enum"))
         .containsExactlyElementsOf(
             Arrays.stream(Route.Redirects.values())

@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.config;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,9 @@ final class Configurations {
           "EMPTY", "",
           "TWO_LINES", "first\nsecond");
 
+  private static final X509Bundle CLIENT = selfSigned("CN=gateway.foo.com");
+  private static final X509Bundle OTHER = selfSigned("CN=other.foo.com");
+
   private final Path directory;
 
   /** Fills an empty directory. */
@@ -37,8 +42,27 @@ final class Configurations {
       Files.writeString(tls.resolve("other-key.pem"), pem("PRIVATE KEY"));
       Files.writeString(tls.resolve("old-key.pem"), pem("EC PRIVATE KEY"));
       Files.writeString(tls.resolve("encrypted-key.pem"), pem("ENCRYPTED PRIVATE KEY"));
+      Files.writeString(tls.resolve("authorities.pem"), CLIENT.getCertificatePathPEM());
+      Files.writeString(tls.resolve("client.pem"), CLIENT.getCertificatePathPEM());
+      Files.writeString(tls.resolve("client-key.pem"), CLIENT.getPrivateKeyPEM());
+      Files.writeString(tls.resolve("other.pem"), OTHER.getCertificatePathPEM());
+      Files.writeString(tls.resolve("other-key.pem"), OTHER.getPrivateKeyPEM());
+      Files.writeString(
+          tls.resolve("cut.pem"), CLIENT.getCertificatePathPEM().replace("-----END", "---"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static X509Bundle selfSigned(String subject) {
+    try {
+      return new CertificateBuilder()
+          .ecp256()
+          .subject(subject)
+          .setIsCertificateAuthority(true)
+          .buildSelfSigned();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -13,7 +13,9 @@ import dev.sallyport.gateway.egress.Egress;
 import dev.sallyport.gateway.egress.Network;
 import dev.sallyport.origin.OriginPattern;
 import io.netty.util.NetUtil;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,39 @@ final class GoodFilesTest {
         .isEqualTo(new Upstream(false, "[fd12::1]", OptionalInt.of(3000), ""));
     assertThat(config.routes().get(1).cors()).isInstanceOf(RouteCors.Passthrough.class);
     assertThat(config.routes().get(2).cors()).isInstanceOf(RouteCors.Closed.class);
+  }
+
+  @Test
+  void everyKeyOfAnUpstreamIsRead() {
+    Upstream upstream = (Upstream) read("everything.yaml").routes().get(2).destination();
+    assertThat(upstream).hasToString("https://intra.bar.com/api");
+    assertThat(upstream.protocol()).isEqualTo(Upstream.Protocol.HTTP_2);
+    OwnTls own = upstream.ownTls().orElseThrow();
+    assertThat(own.trust()).hasSize(1);
+    assertThat(own.identity().orElseThrow()).hasToString("CN=gateway.foo.com");
+    assertThat(own.files())
+        .containsExactly(
+            directory.resolve("tls/authorities.pem"),
+            directory.resolve("tls/client.pem"),
+            directory.resolve("tls/client-key.pem"));
+    assertThat(own).doesNotHaveToString(own.identity().orElseThrow().key().toString());
+  }
+
+  /** Connections outlive a reload that changed nothing, and not one that did. */
+  @Test
+  void tlsOfAnUpstreamIsWhatItsFilesHeld() throws Exception {
+    OwnTls first = ownTls();
+    assertThat(ownTls()).isEqualTo(first).hasSameHashCodeAs(first);
+    Files.copy(
+        directory.resolve("tls/other.pem"),
+        directory.resolve("tls/authorities.pem"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(ownTls()).isNotEqualTo(first);
+  }
+
+  private OwnTls ownTls() {
+    Route route = read("everything.yaml").routes().get(2);
+    return ((Upstream) route.destination()).ownTls().orElseThrow();
   }
 
   @Test

@@ -39,7 +39,7 @@ class FrameBudgetTest {
   void start() {
     channel =
         new EmbeddedChannel(
-            new FrameBudget(now::get),
+            FrameBudget.ofClient(now::get),
             new ChannelInboundHandlerAdapter() {
               @Override
               public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

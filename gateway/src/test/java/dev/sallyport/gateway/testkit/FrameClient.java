@@ -1,15 +1,9 @@
 package dev.sallyport.gateway.testkit;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import dev.sallyport.gateway.testkit.Frames.Frame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2HeadersEncoder;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,40 +12,23 @@ import java.nio.charset.StandardCharsets;
 
 /** A client of HTTP/2 that sends the frames that it is told, right or wrong. */
 public final class FrameClient implements AutoCloseable {
-  public static final int DATA = 0;
-  public static final int HEADERS = 1;
-  public static final int RST_STREAM = 3;
-  public static final int SETTINGS = 4;
-  public static final int PING = 6;
-  public static final int GOAWAY = 7;
-  public static final int WINDOW_UPDATE = 8;
-  public static final int CONTINUATION = 9;
+  public static final int DATA = Frames.DATA;
+  public static final int HEADERS = Frames.HEADERS;
+  public static final int RST_STREAM = Frames.RST_STREAM;
+  public static final int SETTINGS = Frames.SETTINGS;
+  public static final int PING = Frames.PING;
+  public static final int GOAWAY = Frames.GOAWAY;
+  public static final int WINDOW_UPDATE = Frames.WINDOW_UPDATE;
+  public static final int CONTINUATION = Frames.CONTINUATION;
 
-  public static final int END_STREAM = 1;
-  public static final int ACK = 1;
-  public static final int END_HEADERS = 4;
+  public static final int END_STREAM = Frames.END_STREAM;
+  public static final int ACK = Frames.ACK;
+  public static final int END_HEADERS = Frames.END_HEADERS;
 
-  private final Wire wire;
-  private final DataInputStream in;
-  private final DefaultHttp2HeadersEncoder encoder =
-      new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE);
-  private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+  private final Frames frames;
 
   private FrameClient(Wire wire) {
-    this.wire = wire;
-    this.in = new DataInputStream(wire.in());
-  }
-
-  /** One frame as it came. */
-  public record Frame(int type, int flags, int stream, ByteBuf payload) {
-    /** The number that a payload holds at {@code at}. */
-    public int number(int at) {
-      return payload.getInt(at);
-    }
-
-    public boolean ends() {
-      return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
-    }
+    this.frames = new Frames(wire);
   }
 
   /** An answer: its last header list before the body, its body, its trailers. */
@@ -69,31 +46,29 @@ public final class FrameClient implements AutoCloseable {
   /** Talks on a socket that is connected. */
   public static FrameClient on(Socket socket) throws IOException {
     FrameClient client = new FrameClient(new Wire(socket));
-    client.wire.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    client.wire().send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     return client.send(SETTINGS, 0, 0, new byte[0]);
   }
 
   /** The bytes. */
   public Wire wire() {
-    return wire;
+    return frames.wire();
   }
 
   /** Sends a frame. */
   public FrameClient send(int type, int flags, int stream, byte[] payload) throws IOException {
-    wire.send(bytes(type, flags, stream, payload));
+    frames.send(type, flags, stream, payload);
     return this;
   }
 
   /** The bytes of a frame. */
   public static byte[] bytes(int type, int flags, int stream, byte[] payload) {
-    ByteBuf frame = Unpooled.buffer(9 + payload.length);
-    frame.writeMedium(payload.length).writeByte(type).writeByte(flags).writeInt(stream);
-    return ByteBufUtil.getBytes(frame.writeBytes(payload));
+    return Frames.bytes(type, flags, stream, payload);
   }
 
   /** A number as a payload holds it. */
   public static byte[] number(int value) {
-    return ByteBufUtil.getBytes(Unpooled.buffer(4).writeInt(value));
+    return Frames.number(value);
   }
 
   /** Sends a header list. */
@@ -104,13 +79,7 @@ public final class FrameClient implements AutoCloseable {
 
   /** The compressed form of a header list, which is checked by nobody. */
   public byte[] block(int stream, String... fields) throws Http2Exception {
-    Http2Headers list = new DefaultHttp2Headers(false);
-    for (int i = 0; i < fields.length; i += 2) {
-      list.add(fields[i], fields[i + 1]);
-    }
-    ByteBuf block = Unpooled.buffer();
-    encoder.encodeHeaders(stream, list, block);
-    return ByteBufUtil.getBytes(block);
+    return frames.block(stream, fields);
   }
 
   /** Sends a request of a page of {@code https://blog.foo.com}. */
@@ -141,25 +110,17 @@ public final class FrameClient implements AutoCloseable {
 
   /** Reads a frame. */
   public Frame frame() throws IOException {
-    int lengthAndType = in.readInt();
-    int flags = in.readUnsignedByte();
-    int stream = in.readInt();
-    ByteBuf payload = Unpooled.wrappedBuffer(in.readNBytes(lengthAndType >>> 8));
-    return new Frame(lengthAndType & 0xff, flags, stream, payload);
+    return frames.frame();
   }
 
   /** Reads up to the next frame of a type. */
   public Frame next(int type) throws IOException {
-    Frame frame = frame();
-    while (frame.type() != type || type == SETTINGS && frame.flags() == ACK) {
-      frame = frame();
-    }
-    return frame;
+    return frames.next(type);
   }
 
   /** Reads the header list of a frame. */
   public Http2Headers list(Frame frame) throws Http2Exception {
-    return decoder.decodeHeaders(frame.stream(), frame.payload().duplicate());
+    return frames.list(frame);
   }
 
   /** Reads the answer on a stream, giving back what it takes of windows. */
@@ -207,6 +168,6 @@ public final class FrameClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    wire.close();
+    frames.wire().close();
   }
 }

@@ -102,7 +102,9 @@ public final class Routes {
 
   public Routes basePath(String value) {
     Upstream upstream = (Upstream) destination;
-    destination = new Upstream(upstream.tls(), upstream.host(), upstream.port(), value);
+    destination =
+        new Upstream(upstream.tls(), upstream.host(), upstream.port(), value)
+            .with(upstream.protocol(), upstream.ownTls());
     return this;
   }
 
