@@ -2,6 +2,8 @@ package dev.sallyport.bench.gateway;
 
 import dev.sallyport.bench.gateway.Peer.Setting;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +31,9 @@ public final class GatewayBench {
   private static final Pattern FAILED =
       Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)|, ([1-9]\\d*) failed");
 
+  private static final int STARTS = 5;
+  private static final int FIRST_SECONDS = 10;
+
   private final Path directory;
   private final int warmUpSeconds;
   private final int roundSeconds;
@@ -36,6 +42,11 @@ public final class GatewayBench {
   private final Map<Peer, Ports> ports = new EnumMap<>(Peer.class);
   private final Map<Workload, Map<Peer, List<Double>>> micros = new EnumMap<>(Workload.class);
   private final Map<Peer, Long> resident = new EnumMap<>(Peer.class);
+  private final Map<Peer, List<Double>> tails = new EnumMap<>(Peer.class);
+  private final List<Double> starts = new ArrayList<>();
+  private int steadyRate;
+  private double allocated;
+  private double firstSeconds;
 
   private GatewayBench(Path directory, boolean quick) {
     this.directory = directory;
@@ -90,6 +101,9 @@ public final class GatewayBench {
       for (Workload workload : Workload.values()) {
         measure(workload, script.toString());
       }
+      measureTails(script.toString());
+      measureAllocation(script.toString());
+      measureStart(setting, script.toString());
     } finally {
       programs.values().forEach(Program::close);
     }
@@ -159,6 +173,55 @@ public final class GatewayBench {
     micros.put(workload, of);
   }
 
+  /** At half of what the slower of ours and nginx can do. */
+  private void measureTails(String script) throws IOException, InterruptedException {
+    long most = Long.MAX_VALUE;
+    for (Peer peer : List.of(Peer.SALLYPORT, Peer.NGINX)) {
+      most = Math.min(most, load(peer, Workload.SMALL, roundSeconds, script) / roundSeconds);
+    }
+    steadyRate = (int) (most / 2);
+    say("99th percentile at " + steadyRate + " requests a second");
+    for (int round = 0; round < rounds; round++) {
+      for (Peer peer : Peer.values()) {
+        Ports listening = Objects.requireNonNull(ports.get(peer));
+        double p99 = Tail.p99(listening, steadyRate, roundSeconds, directory);
+        tails.computeIfAbsent(peer, each -> new ArrayList<>()).add(p99);
+      }
+    }
+  }
+
+  private void measureAllocation(String script) throws IOException, InterruptedException {
+    say("allocation");
+    Allocation before = Allocation.of(program(Peer.SALLYPORT));
+    long requests = load(Peer.SALLYPORT, Workload.SMALL, roundSeconds, script);
+    allocated = Allocation.of(program(Peer.SALLYPORT)).since(before) / requests;
+  }
+
+  /** From the start of the program to the first answer relayed, and what the load then costs. */
+  private void measureStart(Setting setting, String script) throws Exception {
+    say("start");
+    program(Peer.SALLYPORT).close();
+    Path own = directory.resolve(Peer.SALLYPORT.text());
+    for (int round = 0; round < STARTS; round++) {
+      Ports listening = Ports.free();
+      long begun = System.nanoTime();
+      try (Program started = Peer.SALLYPORT.start(setting, own, listening)) {
+        URI uri = URI.create("http://127.0.0.1:" + listening.clear() + "/1k");
+        try (InputStream answer = uri.toURL().openStream()) {
+          answer.readAllBytes();
+        }
+        starts.add((System.nanoTime() - begun) / 1e6);
+        if (round == STARTS - 1) {
+          started.pin(0);
+          ports.put(Peer.SALLYPORT, listening);
+          long before = started.cpuTicks();
+          long requests = load(Peer.SALLYPORT, Workload.SMALL, FIRST_SECONDS, script);
+          firstSeconds = (started.cpuTicks() - before) * 10_000.0 / requests;
+        }
+      }
+    }
+  }
+
   /** Loads a proxy; returns how many requests it answered. */
   private long load(Peer peer, Workload workload, int seconds, String script)
       throws IOException, InterruptedException {
@@ -201,6 +264,28 @@ public final class GatewayBench {
         (peer, mebibytes) ->
             System.out.println(
                 peer.text() + ": " + mebibytes + " MiB resident with 64 connections"));
+    System.out.println();
+    for (Peer peer : Peer.values()) {
+      List<Double> of = tails.getOrDefault(peer, List.of());
+      List<Double> ours = tails.getOrDefault(Peer.SALLYPORT, List.of());
+      System.out.printf(
+          Locale.ROOT,
+          "%s: 99%% of 1 KiB requests within %.2f ms at %d a second (ours × %.2f)%n",
+          peer.text(),
+          median(of) / 1000,
+          steadyRate,
+          ratio(ours, of));
+    }
+    System.out.println();
+    System.out.printf(Locale.ROOT, "allocated for a relayed request: %.0f bytes%n", allocated);
+    System.out.printf(
+        Locale.ROOT, "start to first relayed answer: %.0f ms (aim 500)%n", median(starts));
+    System.out.printf(
+        Locale.ROOT,
+        "first %d s of load: %.1f µs a request, × %.2f of the steady state (aim 2)%n",
+        FIRST_SECONDS,
+        firstSeconds,
+        firstSeconds / median(times(Workload.SMALL, Peer.SALLYPORT)));
   }
 
   private List<Double> times(Workload workload, Peer peer) {
@@ -209,13 +294,7 @@ public final class GatewayBench {
 
   /** The median of the ratios within the rounds, and whether it is what was aimed at. */
   private String ratio(Workload workload, Peer peer) {
-    List<Double> ours = times(workload, Peer.SALLYPORT);
-    List<Double> theirs = times(workload, peer);
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < ours.size(); round++) {
-      ratios.add(ours.get(round) / theirs.get(round));
-    }
-    double ratio = median(ratios);
+    double ratio = ratio(times(workload, Peer.SALLYPORT), times(workload, peer));
     OptionalDouble target = workload.target(peer);
     String text = String.format(Locale.ROOT, "%.2f", ratio);
     if (target.isEmpty()) {
@@ -225,6 +304,14 @@ public final class GatewayBench {
         + (ratio <= target.getAsDouble()
             ? " ✓"
             : String.format(Locale.ROOT, " **over %.2f**", target.getAsDouble()));
+  }
+
+  private static double ratio(List<Double> ours, List<Double> theirs) {
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < ours.size(); round++) {
+      ratios.add(ours.get(round) / theirs.get(round));
+    }
+    return median(ratios);
   }
 
   private static double median(List<Double> values) {

@@ -41,12 +41,12 @@ final class Program implements AutoCloseable {
 
   private void awaitListening(List<String> command, Path directory, int port)
       throws IOException, InterruptedException {
-    for (int tenth = 0; tenth < PATIENCE_SECONDS * 10 && process.isAlive(); tenth++) {
+    for (int tries = 0; tries < PATIENCE_SECONDS * 100 && process.isAlive(); tries++) {
       try {
         new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
-        TimeUnit.MILLISECONDS.sleep(100);
+        TimeUnit.MILLISECONDS.sleep(10);
       }
     }
     throw new IOException(
@@ -57,6 +57,10 @@ final class Program implements AutoCloseable {
 
   private Stream<ProcessHandle> all() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Keeps all its threads on one processor from now on. */

@@ -13,7 +13,7 @@ enum Workload {
   TLS("TLS, 1 KiB", "/1k", true, 1.15, 1.25, 0.3),
   HTTP2("HTTP/2 behind TLS, 1 KiB, 128 streams", "/1k", true, 1.00, 1.70, 0.3);
 
-  private static final String ORIGIN = "Origin: https://blog.foo.com";
+  static final String ORIGIN = "Origin: https://blog.foo.com";
 
   private final String text;
   private final String path;
