@@ -20,12 +20,22 @@ final class LabCertificate {
 
   static LabCertificate make() throws IOException {
     CertificateBuilder builder =
-        new CertificateBuilder().ecp256().subject("CN=lab").addSanIpAddress("127.0.0.1");
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=lab")
+            .addSanIpAddress("127.0.0.1")
+            .addExtendedKeyUsageServerAuth();
     for (String host : CaseGenerator.HOSTS) {
       builder.addSanDnsName(host.toLowerCase(Locale.ROOT));
     }
     try {
-      X509Bundle made = builder.buildSelfSigned();
+      X509Bundle authority =
+          new CertificateBuilder()
+              .ecp256()
+              .subject("CN=authority of the lab")
+              .setIsCertificateAuthority(true)
+              .buildSelfSigned();
+      X509Bundle made = builder.buildIssuedBy(authority);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(made.toKeyManagerFactory().getKeyManagers(), null, null);
       byte[] digest =
