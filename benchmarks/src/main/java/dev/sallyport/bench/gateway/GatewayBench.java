@@ -51,8 +51,8 @@ public final class GatewayBench {
   private GatewayBench(Path directory, boolean quick) {
     this.directory = directory;
     this.warmUpSeconds = quick ? 15 : 60;
-    this.roundSeconds = quick ? 3 : 8;
-    this.rounds = quick ? 3 : 7;
+    this.roundSeconds = quick ? 3 : 5;
+    this.rounds = quick ? 3 : 5;
   }
 
   /** Takes where Sallyport is, and {@code --quick}; prints the report. */
