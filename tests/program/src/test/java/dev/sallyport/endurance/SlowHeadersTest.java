@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,7 +98,7 @@ class SlowHeadersTest {
       long begun = System.nanoTime();
       for (long due = begun; due - begun < ROUND_NANOS; due += PAUSE_NANOS) {
         while (System.nanoTime() < due) {
-          java.util.concurrent.locks.LockSupport.parkNanos(due - System.nanoTime());
+          LockSupport.parkNanos(due - System.nanoTime());
         }
         assertThat(client.ask("GET /", "")).isEqualTo(200);
         // From when it was due: a server that stalls holds up those behind it too.
@@ -140,7 +141,7 @@ class SlowHeadersTest {
             clients[i].close();
             clients[i] = begin();
           }
-          java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / SLOW);
+          LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / SLOW);
         }
       } catch (IOException e) {
         throw new AssertionError(e);
@@ -152,9 +153,9 @@ class SlowHeadersTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       done = true;
-      dribbling.get(30, TimeUnit.SECONDS);
+      dribbling.orTimeout(30, TimeUnit.SECONDS).join();
       for (Client client : clients) {
         client.close();
       }
