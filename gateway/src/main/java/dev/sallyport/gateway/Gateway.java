@@ -289,14 +289,12 @@ public final class Gateway implements AutoCloseable {
       throw new ReloadRefusedException(List.of(String.valueOf(e.getMessage())));
     }
     prepareTls(config);
-    AccessLog.Change accessLog;
     try {
-      // Last, so that nothing that is opened is left behind when something else cannot be.
-      accessLog = relay.accessLog().prepare(config.accessLog());
+      // The last that can fail, so that nothing has changed if it does.
+      relay.accessLog().change(config.accessLog());
     } catch (IOException e) {
       throw new ReloadRefusedException(List.of(String.valueOf(e.getMessage())));
     }
-    accessLog.make();
     relay.swap(relay.rules().next(config, certificates));
     telemetry.retain(config.routes());
   }

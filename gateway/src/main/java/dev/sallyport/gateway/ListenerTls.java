@@ -3,12 +3,9 @@ package dev.sallyport.gateway;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.config.Listener;
 import dev.sallyport.gateway.config.Listener.Certificate;
+import dev.sallyport.gateway.tls.Alpn;
 import dev.sallyport.gateway.tls.KeyedCertificate;
 import dev.sallyport.gateway.tls.ShownCertificates;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -88,12 +85,7 @@ final class ListenerTls {
     return SslContextBuilder.forServer(read.key(), read.chain())
         .protocols("TLSv1.3", "TLSv1.2")
         .applicationProtocolConfig(
-            new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                ApplicationProtocolNames.HTTP_2,
-                ApplicationProtocolNames.HTTP_1_1))
+            Alpn.of(List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)))
         .build();
   }
 

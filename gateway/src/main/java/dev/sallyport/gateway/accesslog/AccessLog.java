@@ -22,13 +22,6 @@ public final class AccessLog {
   private record Opened(
       AccessLogging logging, @Nullable LineFormat format, @Nullable LineWriter writer) {}
 
-  /** A change of the access log that can no longer fail. */
-  @FunctionalInterface
-  public interface Change {
-    /** Makes it. */
-    void make();
-  }
-
   private AccessLog(Telemetry telemetry, Opened serving) {
     this.telemetry = telemetry;
     this.serving = serving;
@@ -47,7 +40,7 @@ public final class AccessLog {
     if (!logging.isOwn()) {
       return new Opened(logging, null, null);
     }
-    Destination destination =
+    Sink sink =
         switch (logging.output()) {
           case STDOUT -> LogStream.STDOUT;
           case STDERR -> LogStream.STDERR;
@@ -56,7 +49,7 @@ public final class AccessLog {
     return new Opened(
         logging,
         LineFormat.of(logging.format()),
-        LineWriter.start(destination, telemetry::accessLogDropped));
+        LineWriter.start(sink, telemetry::accessLogDropped));
   }
 
   /** Whether requests are told of in the program's own log. */
@@ -80,22 +73,18 @@ public final class AccessLog {
   }
 
   /**
-   * Opens what {@code logging} says, without writing to it yet.
+   * Writes from now on what {@code logging} says, where it says.
    *
    * @throws IOException when it cannot be written, saying what, why and the fix; then nothing has
    *     changed
    */
-  public Change prepare(AccessLogging logging) throws IOException {
+  public void change(AccessLogging logging) throws IOException {
     Opened before = serving;
-    if (logging.equals(before.logging())) {
-      return () -> {};
-    }
-    Opened next = opened(logging, telemetry);
-    return () -> {
-      serving = next;
+    if (!logging.equals(before.logging())) {
+      serving = opened(logging, telemetry);
       // What waits for it is still written; nobody has to wait for that.
       var unused = stop(before);
-    };
+    }
   }
 
   /** Opens the file again by its name, after another program has renamed it. */

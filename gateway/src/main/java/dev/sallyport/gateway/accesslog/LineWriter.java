@@ -33,7 +33,7 @@ final class LineWriter {
   /** Wakes the thread up, so that it sees that it is to end. */
   private static final Line NOTHING = text -> {};
 
-  private final Destination destination;
+  private final Sink sink;
   private final IntConsumer dropped;
   private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -48,8 +48,8 @@ final class LineWriter {
     void append(StringBuilder text);
   }
 
-  private LineWriter(Destination destination, IntConsumer dropped) {
-    this.destination = destination;
+  private LineWriter(Sink sink, IntConsumer dropped) {
+    this.sink = sink;
     this.dropped = dropped;
   }
 
@@ -58,8 +58,8 @@ final class LineWriter {
    *
    * @param dropped hears how many lines were dropped
    */
-  static LineWriter start(Destination destination, IntConsumer dropped) {
-    LineWriter writer = new LineWriter(destination, dropped);
+  static LineWriter start(Sink sink, IntConsumer dropped) {
+    LineWriter writer = new LineWriter(sink, dropped);
     Thread thread = new Thread(writer::run, "sallyport-access-log");
     thread.setDaemon(true);
     thread.start();
@@ -73,11 +73,11 @@ final class LineWriter {
     }
   }
 
-  /** Opens the destination again; where that fails, the one before is written on. */
+  /** Opens the sink again; where that fails, the one before is written on. */
   void reopen() {
     try {
-      destination.reopen();
-      LOG.info("the access log {} is open again", destination);
+      sink.reopen();
+      LOG.info("the access log {} is open again", sink);
     } catch (IOException e) {
       LOG.warn("the file that was open is written on: {}", e.getMessage());
     }
@@ -110,9 +110,9 @@ final class LineWriter {
         batch.clear();
         text.setLength(0);
       }
-      destination.close();
+      sink.close();
     } catch (InterruptedException | IOException | RuntimeException e) {
-      LOG.error("the access log {} has ended: {}", destination, e.toString());
+      LOG.error("the access log {} has ended: {}", sink, e.toString());
     } finally {
       ended.complete(null);
     }
@@ -121,7 +121,7 @@ final class LineWriter {
   private void write(int lines, StringBuilder text) {
     try {
       if (!text.isEmpty()) {
-        destination.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1)));
+        sink.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1)));
       }
     } catch (IOException e) {
       drop(lines, String.valueOf(e.getMessage()));
@@ -134,7 +134,7 @@ final class LineWriter {
     long now = System.nanoTime();
     long due = nextWarning.get();
     if (now - due >= 0 && nextWarning.compareAndSet(due, now + BETWEEN_WARNINGS)) {
-      LOG.warn("lines of the access log {} are dropped, {} so far: {}", destination, all, why);
+      LOG.warn("lines of the access log {} are dropped, {} so far: {}", sink, all, why);
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * A file that is appended to, made where it is not there: for its user to write and its group to
  * read, because who called what is not everybody's business.
  */
-final class LogFile implements Destination {
+final class LogFile implements Sink {
   private static final FileAttribute<?>[] OF_NEW = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
   };

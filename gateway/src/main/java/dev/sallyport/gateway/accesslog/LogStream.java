@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Standard output or standard error, which stays open for others. */
-final class LogStream implements Destination {
+final class LogStream implements Sink {
   /** Not {@code System.out}, which keeps silent about what it could not write. */
   static final LogStream STDOUT =
       new LogStream("standard output", new FileOutputStream(FileDescriptor.out));

@@ -1,7 +1,7 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.tls.KeyedCertificate;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -15,28 +15,9 @@ import java.util.Optional;
  */
 public final class OwnTls {
   private final List<X509Certificate> trust;
-  private final Optional<Identity> identity;
+  private final Optional<KeyedCertificate> identity;
   private final List<Path> files;
   private final int hash;
-
-  /**
-   * Who the gateway is.
-   *
-   * @param chain the certificate, then those that lead to its authority
-   * @param key the certificate's private key
-   */
-  public record Identity(List<X509Certificate> chain, PrivateKey key) {
-    /** Copies the list. */
-    public Identity {
-      chain = List.copyOf(chain);
-    }
-
-    /** The certificate's subject. */
-    @Override
-    public String toString() {
-      return chain.get(0).getSubjectX500Principal().getName();
-    }
-  }
 
   /**
    * What was read.
@@ -45,11 +26,11 @@ public final class OwnTls {
    * @param identity who the upstream is told that it is called by; empty for nobody
    * @param files where all of it was read from
    */
-  OwnTls(List<X509Certificate> trust, Optional<Identity> identity, List<Path> files) {
+  OwnTls(List<X509Certificate> trust, Optional<KeyedCertificate> identity, List<Path> files) {
     this.trust = List.copyOf(trust);
     this.identity = identity;
     this.files = List.copyOf(files);
-    this.hash = Objects.hash(this.trust, identity.map(Identity::chain));
+    this.hash = Objects.hash(this.trust, identity.map(KeyedCertificate::chain));
   }
 
   /** The authorities that certify the upstream; none for the public ones. */
@@ -58,7 +39,7 @@ public final class OwnTls {
   }
 
   /** Who the upstream is told that it is called by; empty for nobody. */
-  public Optional<Identity> identity() {
+  public Optional<KeyedCertificate> identity() {
     return identity;
   }
 
@@ -84,6 +65,6 @@ public final class OwnTls {
   /** How much it trusts and whom it shows, without the key. */
   @Override
   public String toString() {
-    return "tls by " + trust.size() + " authorities as " + identity.map(Identity::toString);
+    return "tls by " + trust.size() + " authorities as " + identity.map(KeyedCertificate::toString);
   }
 }

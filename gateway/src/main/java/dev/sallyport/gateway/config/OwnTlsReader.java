@@ -1,10 +1,9 @@
 package dev.sallyport.gateway.config;
 
-import dev.sallyport.gateway.config.OwnTls.Identity;
+import dev.sallyport.gateway.tls.KeyedCertificate;
 import dev.sallyport.origin.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +43,18 @@ final class OwnTlsReader {
       return Optional.empty();
     }
     List<X509Certificate> trust = trusts ? certificates("trust", TRUST) : List.of();
-    Optional<Identity> identity = shows ? identity() : Optional.empty();
+    Optional<KeyedCertificate> identity = shows ? identity() : Optional.empty();
     boolean sound = trusts != trust.isEmpty() && shows == identity.isPresent();
     return sound ? Optional.of(new OwnTls(trust, identity, files)) : Optional.empty();
   }
 
-  private Optional<Identity> identity() {
+  private Optional<KeyedCertificate> identity() {
     List<X509Certificate> chain = certificates("certificate", CERTIFICATE);
     Optional<Path> file = TlsFiles.file(reading, fields, "privateKey", KEY);
     if (chain.isEmpty() || file.isEmpty()) {
       return Optional.empty();
     }
-    Optional<PrivateKey> key = parse("privateKey", file.get(), pem -> Pem.key(pem, chain.get(0)));
-    return key.map(each -> new Identity(chain, each));
+    return parse("privateKey", file.get(), pem -> Pem.keyed(pem, chain));
   }
 
   /** The certificates of the file that {@code key} names; none if there is a problem. */

@@ -1,19 +1,17 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.tls.KeyedCertificate;
 import dev.sallyport.origin.Printable;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +19,8 @@ import java.util.regex.Pattern;
 final class Pem {
   private static final Pattern CERTIFICATE = block("CERTIFICATE");
   private static final Pattern KEY = block("PRIVATE KEY");
+
+  private static final Set<String> USED = Set.of("EC", "RSA");
 
   private Pem() {}
 
@@ -55,32 +55,28 @@ final class Pem {
   }
 
   /**
-   * The private key of a file, which is that of {@code certificate}.
+   * A certificate with the private key of a file, which is its own.
    *
+   * @param chain the certificate, then those that it was issued by
    * @throws Fault when it cannot be read, or is another's
    */
-  static PrivateKey key(String pem, X509Certificate certificate) throws Fault {
-    PublicKey known = certificate.getPublicKey();
+  static KeyedCertificate keyed(String pem, List<X509Certificate> chain) throws Fault {
+    PublicKey known = chain.get(0).getPublicKey();
     Matcher block = KEY.matcher(pem);
     if (!block.find()) {
       throw new Fault("holds a key that is cut off or is not Base64. Copy the file again, whole.");
     }
-    String signature =
-        switch (known.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default ->
-              throw new Fault(
-                  "is for a certificate of "
-                      + Printable.of(known.getAlgorithm())
-                      + ", and those of EC and RSA are used. Have one of them issued.");
-        };
+    if (!USED.contains(known.getAlgorithm())) {
+      throw new Fault(
+          "is for a certificate of "
+              + Printable.of(known.getAlgorithm())
+              + ", and those of EC and RSA are used. Have one of them issued.");
+    }
     try {
-      PrivateKey key =
-          KeyFactory.getInstance(known.getAlgorithm())
-              .generatePrivate(new PKCS8EncodedKeySpec(bytes(block)));
-      if (isPair(key, known, signature)) {
-        return key;
+      KeyedCertificate keyed =
+          new KeyedCertificate(chain, KeyedCertificate.key(bytes(block), known));
+      if (keyed.isPair()) {
+        return keyed;
       }
     } catch (IllegalArgumentException e) {
       throw broken("the key");
@@ -89,19 +85,6 @@ final class Pem {
     }
     throw new Fault(
         "is not the private key of the certificate. Name the one that the certificate was issued for.");
-  }
-
-  private static boolean isPair(PrivateKey key, PublicKey known, String algorithm)
-      throws GeneralSecurityException {
-    byte[] text = {'p', 'a', 'i', 'r'};
-    Signature signing = Signature.getInstance(algorithm);
-    signing.initSign(key);
-    signing.update(text);
-    byte[] signed = signing.sign();
-    Signature verifying = Signature.getInstance(algorithm);
-    verifying.initVerify(known);
-    verifying.update(text);
-    return verifying.verify(signed);
   }
 
   private static byte[] bytes(Matcher block) {

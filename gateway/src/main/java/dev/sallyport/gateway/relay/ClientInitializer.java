@@ -12,6 +12,7 @@ import dev.sallyport.gateway.tls.ShownCertificates;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -71,12 +72,13 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
             () -> {
               channel.pipeline().remove(decoder);
               channel.pipeline().remove(encoder);
+              Http2FrameCodec codec = Http2Connection.codec(relay.limits());
               channel
                   .pipeline()
                   .addLast(
                       FrameBudget.ofClient(),
-                      Http2Connection.codec(relay.limits()),
-                      new Http2Connection(worker, channel, address, secure, excess));
+                      codec,
+                      new Http2Connection(worker, channel, address, secure, excess, codec));
               channel.pipeline().remove(http1);
             });
     channel.pipeline().addLast(detector, decoder, encoder, http1);

@@ -47,7 +47,10 @@ interface ClientSide {
   /** Whether a {@link Conversation#clientReadComplete} will follow. */
   boolean isReading();
 
-  /** Whether more may be written without filling the memory. */
+  /**
+   * Whether more may be written without filling the memory. What was written may be put on the wire
+   * to find out.
+   */
   boolean isWritable();
 
   /**

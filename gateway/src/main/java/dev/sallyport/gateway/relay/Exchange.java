@@ -47,7 +47,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private final HttpRequest request;
   private final ExchangeLog log;
   private final Door door;
-  private final BodyPace pace;
+  private final RequestBody body = new RequestBody();
 
   private @Nullable RequestHead head;
   private @Nullable ServedRoute route;
@@ -56,10 +56,6 @@ final class Exchange implements UpstreamListener, Conversation {
   private @Nullable UpstreamSide upstream;
 
   private boolean awaitingQuota;
-  private boolean requestComplete;
-  private boolean bodyBegun;
-  private boolean bodyRefused;
-  private long bodyReceived;
   private boolean keepAlive;
   private boolean ended;
 
@@ -68,7 +64,6 @@ final class Exchange implements UpstreamListener, Conversation {
     this.worker = client.worker();
     this.rules = worker.relay().rules();
     this.request = request;
-    this.pace = new BodyPace(rules.limits().leastBodyRate(), client.idleNanos());
     this.log = new ExchangeLog(client, request, rules);
     this.door = new Door(client, rules, request, log);
   }
@@ -94,7 +89,11 @@ final class Exchange implements UpstreamListener, Conversation {
     try {
       RequestHead understood = RequestHead.read(request);
       head = understood;
-      requestComplete = !understood.hasBody();
+      if (understood.hasBody()) {
+        body.follows(new BodyPace(rules.limits().leastBodyRate(), client.idleNanos()));
+      } else {
+        body.none();
+      }
       keepAlive = understood.isKeepAlive();
       return understood;
     } catch (MalformedException fault) {
@@ -205,7 +204,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   private void call(ServedRoute found, Outbound out) {
     log.calls(out.isForeign() ? out.call().server().toString() : "");
-    pace.pause(System.nanoTime());
+    body.pause();
     client.deadline().in(found.timeoutNanos());
     log.upstreamCalled();
     out.connect(this);
@@ -225,14 +224,11 @@ final class Exchange implements UpstreamListener, Conversation {
     }
     log.upstreamConnected();
     upstream = connection;
-    bodyRefused = out.isWithoutBody();
+    body.refused(out.isWithoutBody());
     connection.send(
-        this,
-        request,
-        requestComplete || out.isWithoutBody(),
-        head == null ? Optional.empty() : head.webSocket());
+        this, request, !body.isWanted(), head == null ? Optional.empty() : head.webSocket());
     watch();
-    if (!requestComplete) {
+    if (!body.isComplete()) {
       client.resumeRequest();
     }
     if (!client.isReading()) {
@@ -245,7 +241,7 @@ final class Exchange implements UpstreamListener, Conversation {
   /** A piece of the request's body has come. */
   void requestContent(HttpContent content) {
     ServedRoute found = route;
-    if (requestComplete || found == null) {
+    if (body.isComplete() || found == null) {
       content.release();
       return;
     }
@@ -254,35 +250,33 @@ final class Exchange implements UpstreamListener, Conversation {
       failBody(Problem.malformed(DecodingFault.ofBody(content.decoderResult().cause())));
       return;
     }
-    bodyBegun = true;
-    bodyReceived += content.content().readableBytes();
-    pace.received(content.content().readableBytes(), System.nanoTime());
-    if (bodyReceived > Admission.mostBody(found)) {
+    body.received(content.content().readableBytes());
+    if (body.received() > Admission.mostBody(found)) {
       content.release();
       hit(Limit.REQUEST_BODY);
       failBody(Problem.bodyTooLarge(Admission.mostBody(found)));
       return;
     }
     if (content instanceof LastHttpContent last) {
-      requestComplete = true;
+      body.complete();
       client.pauseRequest();
       found.requestTrailers().rewrite(last);
     }
     pass(content);
-    if (!bodyRefused) {
+    if (!body.isRefused()) {
       watch();
     }
   }
 
   private void pass(HttpContent content) {
     UpstreamSide connection = upstream;
-    if (connection == null || bodyRefused) {
+    if (connection == null || body.isRefused()) {
       // Its sender may read the answer only when all is sent.
       content.release();
       return;
     }
     connection.send(content);
-    if (!requestComplete && !connection.isWritable()) {
+    if (!body.isComplete() && !connection.isWritable()) {
       client.pauseRequest();
     }
   }
@@ -305,7 +299,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   @Override
   public void writable() {
-    if (!requestComplete) {
+    if (!body.isComplete()) {
       client.resumeRequest();
       watch();
     }
@@ -313,8 +307,8 @@ final class Exchange implements UpstreamListener, Conversation {
 
   @Override
   public void bodyRefused() {
-    bodyRefused = true;
-    if (!requestComplete) {
+    body.refused(true);
+    if (!body.isComplete()) {
       client.resumeRequest();
       watch();
     }
@@ -357,7 +351,7 @@ final class Exchange implements UpstreamListener, Conversation {
     if (route == null || out == null) {
       return;
     }
-    Verdict verdict = out.judge(answer, bodyBegun);
+    Verdict verdict = out.judge(answer, body.isBegun());
     if (verdict instanceof Refusal refusal) {
       refuse(Problem.redirectRefused(), "refused", refusal.why());
       return;
@@ -418,7 +412,7 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private void leave(HttpResponse answer, long bodyLength) {
-    boolean couldLast = keepAlive && requestComplete && !worker.isStopping();
+    boolean couldLast = keepAlive && body.isComplete() && !worker.isStopping();
     keepAlive = door.leave(answer, bodyLength, head, route, decision, couldLast);
   }
 
@@ -448,7 +442,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private void finish() {
     ended = true;
     log.end(Ending.ANSWERED, door.status(), route);
-    client.completed(keepAlive, requestComplete);
+    client.completed(keepAlive, body.isComplete());
   }
 
   // ── what goes wrong ──────────────────────────────────────────────────────────────────────────
@@ -462,7 +456,7 @@ final class Exchange implements UpstreamListener, Conversation {
     }
     if (door.isPassed()) {
       cut(UpstreamProblems.of(failure).code() + ": " + failure.detail());
-    } else if (out.retries(failure, bodyBegun)) {
+    } else if (out.retries(failure, body.isBegun())) {
       client.pauseRequest();
       call(route, out);
     } else {
@@ -506,21 +500,20 @@ final class Exchange implements UpstreamListener, Conversation {
   }
 
   private long patience(ServedRoute found) {
-    long now = System.nanoTime();
     if (door.isPassed()) {
       return client.isWritable() ? client.idleNanos() : client.untilStalled();
     }
     if (awaitsClient()) {
-      return pace.await(now);
+      return body.await();
     }
-    pace.pause(now);
+    body.pause();
     return found.timeoutNanos();
   }
 
   /** Whether the rest of the request has to come before the upstream can answer. */
   private boolean awaitsClient() {
-    boolean held = head != null && head.expectsContinue() && !bodyBegun;
-    return !requestComplete && !bodyRefused && !held && upstream != null && upstream.isWritable();
+    boolean held = head != null && head.expectsContinue() && !body.isBegun();
+    return body.isWanted() && !held && upstream != null && upstream.isWritable();
   }
 
   /** Nothing has moved for too long, or not enough. */
@@ -533,7 +526,7 @@ final class Exchange implements UpstreamListener, Conversation {
     } else if (!awaitsClient()) {
       refuse(Problem.upstreamTimeout());
     } else if (client.maySend()) {
-      hit(pace.isStall(System.nanoTime()) ? Limit.IDLE_TIMEOUT : Limit.LEAST_BODY_RATE);
+      hit(body.isStall() ? Limit.IDLE_TIMEOUT : Limit.LEAST_BODY_RATE);
       refuse(Problem.requestTimeout());
     } else {
       clientMaySendAgain();
@@ -543,7 +536,7 @@ final class Exchange implements UpstreamListener, Conversation {
   /** What comes from now on of the body is the client's to send, as it was not before. */
   void clientMaySendAgain() {
     if (awaitsClient() && !door.isPassed()) {
-      pace.renew();
+      body.renew();
       watch();
     }
   }

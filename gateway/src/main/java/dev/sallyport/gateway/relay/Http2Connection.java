@@ -2,17 +2,15 @@ package dev.sallyport.gateway.relay;
 
 import dev.sallyport.gateway.answer.Problem;
 import dev.sallyport.gateway.config.ConnectionLimits;
+import dev.sallyport.gateway.http.FrameWriter;
 import dev.sallyport.gateway.limits.Deadline;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Frame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameStream;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +36,6 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
   private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
   private static final int MOST_STREAMS = 128;
-  private static final int MOST_EMPTY_DATA = 2;
-  private static final int MOST_SMALL_CONTINUATIONS = 16;
 
   /** Streams that are reset, by the client or because of it, within {@link #RESET_WINDOW}. */
   private static final int MOST_RESETS = 200;
@@ -52,14 +47,13 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
   private final InetSocketAddress address;
   private final boolean secure;
   private final Optional<Problem> excess;
+  private final Http2FrameCodec codec;
+  private final FrameWriter frames;
   private final Deadline idle;
   private final long idleNanos;
   private final long writeNanos;
   private final Map<Http2FrameStream, Http2Stream> streams = new HashMap<>();
 
-  private @Nullable ChannelHandlerContext place;
-  private boolean reading;
-  private boolean unflushed;
   private boolean ended;
   private boolean saidGoodbye;
 
@@ -69,12 +63,15 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
       Channel channel,
       InetSocketAddress address,
       boolean secure,
-      Optional<Problem> excess) {
+      Optional<Problem> excess,
+      Http2FrameCodec codec) {
     this.worker = worker;
     this.channel = channel;
     this.address = address;
     this.secure = secure;
     this.excess = excess;
+    this.codec = codec;
+    this.frames = new FrameWriter(codec);
     this.idle = new Deadline(channel.eventLoop(), this::idlePassed);
     ConnectionLimits limits = worker.relay().limits();
     this.idleNanos = limits.idleTimeout().toNanos();
@@ -83,14 +80,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
 
   /** The codec in front of such a connection. */
   static Http2FrameCodec codec(ConnectionLimits limits) {
-    return Http2FrameCodecBuilder.forServer()
+    return FrameWriter.bounded(Http2FrameCodecBuilder.forServer())
         .initialSettings(
             Http2Settings.defaultSettings()
                 .maxConcurrentStreams(MOST_STREAMS)
                 .maxHeaderListSize(limits.requestHead()))
-        .validateHeaders(true)
-        .decoderEnforceMaxConsecutiveEmptyDataFrames(MOST_EMPTY_DATA)
-        .decoderEnforceMaxSmallContinuationFrames(MOST_SMALL_CONTINUATIONS)
         .decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW)
         .encoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW)
         // The grace of the gateway as a whole holds.
@@ -131,24 +125,18 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
    * upstreams fill the window that all of its streams share.
    */
   boolean hasWindow() {
-    Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
-    return codec == null
-        || codec
-                .connection()
-                .local()
-                .flowController()
-                .windowSize(codec.connection().connectionStream())
-            > 0;
+    io.netty.handler.codec.http2.Http2Connection inCodec = codec.connection();
+    return inCodec.local().flowController().windowSize(inCodec.connectionStream()) > 0;
   }
 
-  /** Whether frames are being read at this moment, so that a read-complete will follow. */
-  boolean isReading() {
-    return reading;
+  /** Where its streams write. */
+  FrameWriter frames() {
+    return frames;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    place = ctx;
+    frames.begin(ctx);
     worker.add(this);
     if (worker.isStopping()) {
       channel.close();
@@ -159,7 +147,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    reading = true;
+    frames.readBegun();
     if (message instanceof Http2HeadersFrame headers) {
       readHeaders(headers);
     } else if (message instanceof Http2DataFrame data) {
@@ -192,11 +180,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    reading = false;
+    frames.readEnded();
     if (!streams.isEmpty()) {
       new ArrayList<>(streams.values()).forEach(Http2Stream::readComplete);
     }
-    flush();
+    frames.flush();
   }
 
   @Override
@@ -212,6 +200,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
 
   private void end() {
     ended = true;
+    frames.end();
     idle.end();
     new ArrayList<>(streams.keySet()).forEach(this::cancel);
     worker.remove(this);
@@ -223,7 +212,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
       LOG.debug("a client broke the rules on a stream", cause);
       cancel(broken.stream());
       reset(broken.stream(), broken.error());
-      flush();
+      frames.flush();
       return;
     }
     if (cause instanceof Http2Exception) {
@@ -256,7 +245,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
     streams.remove(id);
     restIfIdle();
     if (excess.isPresent()) {
-      flush();
+      frames.flush();
       channel.close();
     }
   }
@@ -282,67 +271,21 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Serv
    * Resets a stream, whose answer is over or cannot be finished.
    *
    * <p>What was written of it before goes first: the codec holds bodies until they are flushed, and
-   * would let the reset overtake them. What the client's window has no place for is dropped, since
-   * nothing may follow a reset (RFC 9113, 5.1).
+   * would let the reset overtake them.
    */
   void reset(Http2FrameStream id, Http2Error error) {
-    flush();
-    write(new DefaultHttp2ResetFrame(error).stream(id));
-    Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
-    io.netty.handler.codec.http2.Http2Stream stream =
-        codec == null ? null : codec.connection().stream(id.id());
-    if (stream != null) {
-      stream.close();
-    }
-    flushSoon();
+    frames.flush();
+    frames.reset(id, error);
   }
 
   /** Gives so many bytes of a request's body back to the client's window. */
   void consume(Http2FrameStream id, int bytes) {
     boolean couldSend = hasWindow();
-    write(new DefaultHttp2WindowUpdateFrame(bytes).stream(id));
+    frames.consume(id, bytes);
     if (!couldSend && hasWindow()) {
       streams.values().forEach(Http2Stream::maySendAgain);
     }
-    flushSoon();
-  }
-
-  /** Writes a frame; {@link #flush} is next. */
-  void write(Http2Frame frame) {
-    ChannelHandlerContext ctx = place;
-    if (ctx == null || ended) {
-      ReferenceCountUtil.release(frame);
-      return;
-    }
-    unflushed = true;
-    ctx.write(frame);
-  }
-
-  /** Writes a piece of a body, and tells {@code stream} when it has left. */
-  void write(Http2DataFrame data, int length, Http2Stream stream) {
-    ChannelHandlerContext ctx = place;
-    if (ctx == null || ended) {
-      data.release();
-      return;
-    }
-    unflushed = true;
-    ctx.write(data).addListener(written -> stream.left(length));
-  }
-
-  /** Puts on the wire what was written. */
-  void flush() {
-    ChannelHandlerContext ctx = place;
-    if (unflushed && ctx != null) {
-      unflushed = false;
-      ctx.flush();
-    }
-  }
-
-  /** Flushes now, unless frames are being read, behind which it is done anyway. */
-  void flushSoon() {
-    if (!reading) {
-      flush();
-    }
+    frames.flushSoon();
   }
 
   /** Says GOAWAY; the codec closes when the last stream has ended. */

@@ -1,6 +1,8 @@
 package dev.sallyport.gateway.relay;
 
 import dev.sallyport.gateway.answer.Problem;
+import dev.sallyport.gateway.http.Backlog;
+import dev.sallyport.gateway.http.FrameWriter;
 import dev.sallyport.gateway.http.Http2RequestHead;
 import dev.sallyport.gateway.http.Http2ResponseHead;
 import dev.sallyport.gateway.http.MalformedException;
@@ -38,11 +40,10 @@ import org.jspecify.annotations.Nullable;
  * waits.
  */
 final class Http2Stream implements ClientSide {
-  /** More of an answer is not taken from the upstream before less than half of it waits. */
-  private static final int MOST_WAITING = 64 * 1024;
-
   private final Http2Connection connection;
   private final Http2FrameStream id;
+  private final FrameWriter frames;
+  private final Backlog answer = new Backlog();
   private final Deadline deadline;
   private final Deque<HttpContent> held = new ArrayDeque<>();
 
@@ -50,8 +51,6 @@ final class Http2Stream implements ClientSide {
   private boolean paused = true;
   private boolean delivering;
   private int unconsumed;
-  private int waiting;
-  private boolean full;
   private boolean toHead;
   private boolean requestEnded;
 
@@ -64,6 +63,7 @@ final class Http2Stream implements ClientSide {
   Http2Stream(Http2Connection connection, Http2FrameStream id) {
     this.connection = connection;
     this.id = id;
+    this.frames = connection.frames();
     this.deadline = new Deadline(connection.channel().eventLoop(), this::timedOut);
   }
 
@@ -160,7 +160,7 @@ final class Http2Stream implements ClientSide {
   private void timedOut() {
     if (exchange != null) {
       exchange.timedOut();
-      connection.flush();
+      frames.flush();
     } else if (draining) {
       // The client does not read the end of the answer.
       worker().relay().telemetry().hit(Limit.WRITE_TIMEOUT);
@@ -229,11 +229,11 @@ final class Http2Stream implements ClientSide {
     boolean interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     if (interim || !(head instanceof FullHttpResponse whole)) {
       ReferenceCountUtil.release(head);
-      connection.write(new DefaultHttp2HeadersFrame(list, false).stream(id));
+      frames.write(new DefaultHttp2HeadersFrame(list, false).stream(id));
       return;
     }
     boolean bodyless = toHead || !whole.content().isReadable();
-    connection.write(new DefaultHttp2HeadersFrame(list, bodyless).stream(id));
+    frames.write(new DefaultHttp2HeadersFrame(list, bodyless).stream(id));
     if (bodyless) {
       whole.release();
     } else {
@@ -248,7 +248,7 @@ final class Http2Stream implements ClientSide {
     }
     Http2Headers trailers = Http2ResponseHead.ofTrailers(last.trailingHeaders());
     writeData(last.content(), false);
-    connection.write(new DefaultHttp2HeadersFrame(trailers, true).stream(id));
+    frames.write(new DefaultHttp2HeadersFrame(trailers, true).stream(id));
   }
 
   private void writeData(ByteBuf bytes, boolean endStream) {
@@ -257,53 +257,47 @@ final class Http2Stream implements ClientSide {
       bytes.release();
       return;
     }
-    if (waiting == 0) {
+    if (answer.isEmpty()) {
       movedAt = System.nanoTime();
     }
-    waiting += length;
-    full |= waiting >= MOST_WAITING;
-    connection.write(new DefaultHttp2DataFrame(bytes, endStream).stream(id), length, this);
+    answer.add(length);
+    frames.write(new DefaultHttp2DataFrame(bytes, endStream).stream(id), written -> left(length));
   }
 
   /** So many bytes of the answer have left for the client. */
-  void left(int length) {
-    waiting -= length;
+  private void left(int length) {
+    boolean writableAgain = answer.left(length);
     movedAt = System.nanoTime();
     if (draining) {
       drainedFurther();
-      return;
-    }
-    if (full && waiting < MOST_WAITING / 2) {
-      full = false;
-      if (exchange != null) {
-        exchange.clientWritable();
-      }
+    } else if (writableAgain && exchange != null) {
+      exchange.clientWritable();
     }
   }
 
   private void drainedFurther() {
-    if (waiting > 0) {
-      deadline.in(connection.writeNanos());
-    } else {
+    if (answer.isEmpty()) {
       draining = false;
       deadline.end();
       finish();
+    } else {
+      deadline.in(connection.writeNanos());
     }
   }
 
   @Override
   public void flush() {
-    connection.flush();
+    frames.flush();
   }
 
   @Override
   public boolean isReading() {
-    return connection.isReading() || delivering;
+    return frames.isReading() || delivering;
   }
 
   @Override
   public boolean isWritable() {
-    return !full;
+    return !answer.isFull();
   }
 
   @Override
@@ -326,7 +320,7 @@ final class Http2Stream implements ClientSide {
     paused = false;
     if (!delivering) {
       deliver();
-      if (!connection.isReading()) {
+      if (!frames.isReading()) {
         readComplete();
       }
     }
@@ -336,12 +330,12 @@ final class Http2Stream implements ClientSide {
   public void completed(boolean keepAlive, boolean requestComplete) {
     end();
     unwanted = !requestComplete && !requestEnded;
-    connection.flushSoon();
-    if (waiting > 0) {
+    frames.flushSoon();
+    if (answer.isEmpty()) {
+      finish();
+    } else {
       draining = true;
       deadline.in(connection.writeNanos());
-    } else {
-      finish();
     }
   }
 

@@ -77,8 +77,18 @@ public record KeyedCertificate(List<X509Certificate> chain, PrivateKey key) {
     } catch (IllegalArgumentException e) {
       throw new InvalidKeySpecException("the private key is no base 64", e);
     }
+    return key(pkcs8, of);
+  }
+
+  /**
+   * The private key that {@code pkcs8} is.
+   *
+   * @param of what it is meant to be for
+   * @throws GeneralSecurityException when it is none
+   */
+  public static PrivateKey key(byte[] pkcs8, PublicKey of) throws GeneralSecurityException {
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
-    // The file does not say of which kind it is until it is parsed as such.
+    // It does not say of which kind it is until it is parsed as such.
     for (String algorithm : new LinkedHashSet<>(List.of(of.getAlgorithm(), "RSA", "EC", "EdDSA"))) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
@@ -131,5 +141,11 @@ public record KeyedCertificate(List<X509Certificate> chain, PrivateKey key) {
       }
     }
     return names;
+  }
+
+  /** The certificate's subject, without the key. */
+  @Override
+  public String toString() {
+    return chain.get(0).getSubjectX500Principal().getName();
   }
 }

@@ -126,7 +126,7 @@ final class Http2Connections implements UpstreamDialer.Outcome {
   }
 
   void close() {
-    List.copyOf(connections).forEach(Http2UpstreamConnection::closeWhenIdle);
+    List.copyOf(connections).forEach(Http2UpstreamConnection::restIfIdle);
   }
 
   // ── how dialling went ────────────────────────────────────────────────────────────────────────

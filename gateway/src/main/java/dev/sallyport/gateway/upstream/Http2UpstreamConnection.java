@@ -1,20 +1,18 @@
 package dev.sallyport.gateway.upstream;
 
 import dev.sallyport.gateway.http.FrameBudget;
+import dev.sallyport.gateway.http.FrameWriter;
 import dev.sallyport.gateway.limits.Deadline;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
-import dev.sallyport.origin.Printable;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpScheme;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2ChannelDuplexHandler;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Frame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
@@ -22,7 +20,6 @@ import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
@@ -61,15 +58,13 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
   private final Channel channel;
   private final Http2FrameCodec codec;
   private final FrameBudget budget;
+  private final FrameWriter frames;
   private final Deadline idle;
   private final Map<Http2FrameStream, Http2UpstreamStream> streams = new HashMap<>();
   private final List<Http2UpstreamStream> touched = new ArrayList<>();
 
   private @Nullable Beginning beginning;
   private @Nullable Http2Connections owner;
-  private @Nullable ChannelHandlerContext place;
-  private boolean reading;
-  private boolean unflushed;
   private boolean used;
   private boolean retired;
   private boolean closing;
@@ -94,6 +89,7 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
     this.channel = channel;
     this.codec = codec;
     this.budget = budget;
+    this.frames = new FrameWriter(codec);
     this.beginning = beginning;
     this.idle = new Deadline(channel.eventLoop(), this::idlePassed);
   }
@@ -147,9 +143,13 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
     return used;
   }
 
+  /** Where its streams write. */
+  FrameWriter frames() {
+    return frames;
+  }
+
   void begin(Http2UpstreamStream stream, Http2HeadersFrame head) {
-    ChannelHandlerContext ctx = place;
-    if (ctx == null) {
+    if (!frames.isOpen()) {
       return;
     }
     streams.put(stream.id(), stream);
@@ -158,58 +158,21 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
       silent = true;
       silentSince = System.nanoTime();
     }
-    unflushed = true;
     budget.earn(EARNED);
-    ctx.write(head)
-        .addListener(
-            written -> {
-              if (!written.isSuccess() && streams.remove(stream.id()) != null) {
-                stream.gone("The stream could not be opened.", true);
-                retire();
-              }
-            });
-  }
-
-  void write(Http2Frame frame) {
-    ChannelHandlerContext ctx = place;
-    if (ctx == null) {
-      ReferenceCountUtil.release(frame);
-      return;
-    }
-    unflushed = true;
-    ctx.write(frame);
+    frames.write(
+        head,
+        written -> {
+          if (!written.isSuccess() && streams.remove(stream.id()) != null) {
+            stream.gone("The stream could not be opened.", true);
+            retire();
+          }
+        });
   }
 
   /** Writes a piece of a body, and tells {@code stream} when it has left. */
   void write(Http2DataFrame data, int length, Http2UpstreamStream stream) {
-    ChannelHandlerContext ctx = place;
-    if (ctx == null) {
-      data.release();
-      return;
-    }
-    unflushed = true;
     budget.earn(EARNED);
-    ctx.write(data).addListener(written -> stream.left(length));
-  }
-
-  /** The upstream may send so many bytes more. */
-  void consume(Http2FrameStream id, int bytes) {
-    write(new DefaultHttp2WindowUpdateFrame(bytes).stream(id));
-  }
-
-  /** Flushes now, unless frames are being read, behind which it is done anyway. */
-  void flushSoon() {
-    if (!reading) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    ChannelHandlerContext ctx = place;
-    if (unflushed && ctx != null) {
-      unflushed = false;
-      ctx.flush();
-    }
+    frames.write(data, written -> stream.left(length));
   }
 
   /** The answer on a stream is complete. */
@@ -242,13 +205,7 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
       return;
     }
     if (!stream.isComplete()) {
-      write(new DefaultHttp2ResetFrame(error).stream(stream.id()));
-      // What waits for the upstream's window is dropped: nothing may follow a reset.
-      Http2Stream inCodec = codec.connection().stream(stream.id().id());
-      if (inCodec != null) {
-        inCodec.close();
-      }
-      flushSoon();
+      frames.reset(stream.id(), error);
     }
     released();
   }
@@ -263,7 +220,8 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
     }
   }
 
-  private void restIfIdle() {
+  /** Ends it if it has no stream and none is to come; otherwise it rests, or its streams go on. */
+  void restIfIdle() {
     if (!streams.isEmpty() || closing || beginning != null) {
       return;
     }
@@ -281,11 +239,6 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
     idle.in(LONGEST_GOODBYE);
   }
 
-  /** Ends it now if it has no stream, otherwise behind the last one. */
-  void closeWhenIdle() {
-    restIfIdle();
-  }
-
   private void idlePassed() {
     if (closing) {
       abort();
@@ -301,7 +254,7 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
 
   @Override
   protected void handlerAdded0(ChannelHandlerContext ctx) {
-    place = ctx;
+    frames.begin(ctx);
     idle.in(2 * LONGEST_BEGINNING);
   }
 
@@ -313,7 +266,7 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    reading = true;
+    frames.readBegun();
     silent = false;
     if (message instanceof Http2HeadersFrame headers) {
       Http2UpstreamStream stream = touch(headers);
@@ -357,7 +310,7 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
     if (waiting != null) {
       beginning = null;
       idle.lift();
-      write(
+      frames.write(
           new DefaultHttp2WindowUpdateFrame(
               CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
       waiting.ready(this);
@@ -379,12 +332,12 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    reading = false;
+    frames.readEnded();
     for (int i = 0; i < touched.size(); i++) {
       touched.get(i).readComplete();
     }
     touched.clear();
-    flush();
+    frames.flush();
   }
 
   // ── what goes wrong ──────────────────────────────────────────────────────────────────────────
@@ -401,7 +354,7 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
   }
 
   private void end() {
-    place = null;
+    frames.end();
     closing = true;
     retire();
     idle.end();
@@ -419,12 +372,13 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
     if (cause instanceof Http2FrameStreamException broken) {
       Http2UpstreamStream stream = streams.get(broken.stream());
       if (stream != null) {
-        stream.fail(Kind.BAD_ANSWER, "It breaks the rules of HTTP/2: " + text(broken));
+        stream.fail(
+            Kind.BAD_ANSWER, "It breaks the rules of HTTP/2: " + UpstreamFailure.text(broken));
       }
       return;
     }
     SSLException ofTls = TlsTrouble.in(cause);
-    trouble = ofTls == null ? text(cause) : TlsTrouble.text(ofTls);
+    trouble = ofTls == null ? UpstreamFailure.text(cause) : TlsTrouble.text(ofTls);
     if (ofTls != null) {
       // With TLS 1.3 a server refuses the gateway's certificate, or that there is none, only now.
       failBeginning(Kind.TLS, "the upstream ended TLS: " + trouble);
@@ -455,9 +409,5 @@ final class Http2UpstreamConnection extends Http2ChannelDuplexHandler {
       retired = true;
       waiting.failed(UpstreamFailure.of(kind, detail));
     }
-  }
-
-  private static String text(Throwable cause) {
-    return Printable.of(String.valueOf(cause.getMessage()));
   }
 }

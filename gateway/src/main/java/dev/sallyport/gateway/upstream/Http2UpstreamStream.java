@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.gateway.http.Backlog;
 import dev.sallyport.gateway.http.ConnectionHeader;
 import dev.sallyport.gateway.http.Fault;
 import dev.sallyport.gateway.http.Http2RequestHead;
@@ -33,19 +34,15 @@ import org.jspecify.annotations.Nullable;
  * client takes it, so that no more than a window waits.
  */
 final class Http2UpstreamStream implements UpstreamSide {
-  /** More of a request's body is not taken from the client before less than half of it waits. */
-  private static final int MOST_WAITING = 64 * 1024;
-
   private final Http2UpstreamConnection connection;
   private final Http2FrameStream id;
+  private final Backlog request = new Backlog();
 
   private @Nullable UpstreamListener listener;
   private boolean usedBefore;
   private boolean toHead;
   private boolean sent;
   private boolean requestComplete;
-  private int waiting;
-  private boolean full;
 
   private boolean received;
   private boolean answered;
@@ -93,7 +90,7 @@ final class Http2UpstreamStream implements UpstreamSide {
     } else {
       sendData(last.content(), false);
       Http2Headers trailers = Http2ResponseHead.ofTrailers(last.trailingHeaders());
-      connection.write(new DefaultHttp2HeadersFrame(trailers, true).stream(id));
+      connection.frames().write(new DefaultHttp2HeadersFrame(trailers, true).stream(id));
     }
   }
 
@@ -103,30 +100,25 @@ final class Http2UpstreamStream implements UpstreamSide {
       bytes.release();
       return;
     }
-    waiting += length;
-    full |= waiting >= MOST_WAITING;
+    request.add(length);
     connection.write(new DefaultHttp2DataFrame(bytes, endStream).stream(id), length, this);
   }
 
   /** So many bytes of the request have left for the upstream. */
   void left(int length) {
-    waiting -= length;
-    if (full && waiting < MOST_WAITING / 2) {
-      full = false;
-      if (listener != null) {
-        listener.writable();
-      }
+    if (request.left(length) && listener != null) {
+      listener.writable();
     }
   }
 
   @Override
   public void flush() {
-    connection.flushSoon();
+    connection.frames().flushSoon();
   }
 
   @Override
   public boolean isWritable() {
-    return !full;
+    return !request.isFull();
   }
 
   @Override
@@ -134,13 +126,13 @@ final class Http2UpstreamStream implements UpstreamSide {
     reading = goesOn;
     if (goesOn) {
       consume();
-      connection.flushSoon();
+      connection.frames().flushSoon();
     }
   }
 
   private void consume() {
     if (reading && unconsumed > 0 && !answerComplete && listener != null) {
-      connection.consume(id, unconsumed);
+      connection.frames().consume(id, unconsumed);
       unconsumed = 0;
     }
   }

@@ -1,6 +1,5 @@
 package dev.sallyport.gateway.upstream;
 
-import dev.sallyport.origin.Printable;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,6 @@ final class TlsTrouble {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return Printable.of(String.valueOf(root.getMessage()));
+    return UpstreamFailure.text(root);
   }
 }

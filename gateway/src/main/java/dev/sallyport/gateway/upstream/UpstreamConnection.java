@@ -8,7 +8,6 @@ import dev.sallyport.gateway.http.ResponseDecoder;
 import dev.sallyport.gateway.http.WebSocketHandshake;
 import dev.sallyport.gateway.limits.Deadline;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
-import dev.sallyport.origin.Printable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -373,8 +372,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     SSLException ofTls = TlsTrouble.in(cause);
     if (trouble.isEmpty()) {
-      trouble =
-          ofTls == null ? Printable.of(String.valueOf(cause.getMessage())) : TlsTrouble.text(ofTls);
+      trouble = ofTls == null ? UpstreamFailure.text(cause) : TlsTrouble.text(ofTls);
     }
     if (ofTls != null && !received) {
       // With TLS 1.3 a server refuses the gateway's certificate, or that there is none, only now.

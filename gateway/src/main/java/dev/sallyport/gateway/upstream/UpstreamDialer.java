@@ -3,7 +3,6 @@ package dev.sallyport.gateway.upstream;
 import dev.sallyport.gateway.config.Upstream.Protocol;
 import dev.sallyport.gateway.egress.CloudMetadata;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
-import dev.sallyport.origin.Printable;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -191,6 +190,6 @@ final class UpstreamDialer {
         problem instanceof CompletionException && problem.getCause() != null
             ? problem.getCause()
             : problem;
-    return Printable.of(String.valueOf(cause.getMessage()));
+    return UpstreamFailure.text(cause);
   }
 }

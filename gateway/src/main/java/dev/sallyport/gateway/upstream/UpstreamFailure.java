@@ -1,5 +1,7 @@
 package dev.sallyport.gateway.upstream;
 
+import dev.sallyport.origin.Printable;
+
 /**
  * Why an upstream did not answer, or not to the end.
  *
@@ -29,5 +31,10 @@ public record UpstreamFailure(Kind kind, String detail, boolean stale, boolean u
 
   static UpstreamFailure of(Kind kind, String detail) {
     return new UpstreamFailure(kind, detail, false, false);
+  }
+
+  /** What {@code cause} says, fit for a log. */
+  static String text(Throwable cause) {
+    return Printable.of(String.valueOf(cause.getMessage()));
   }
 }

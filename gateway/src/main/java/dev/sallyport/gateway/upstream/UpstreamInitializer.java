@@ -2,9 +2,9 @@ package dev.sallyport.gateway.upstream;
 
 import dev.sallyport.gateway.config.Upstream.Protocol;
 import dev.sallyport.gateway.http.FrameBudget;
+import dev.sallyport.gateway.http.FrameWriter;
 import dev.sallyport.gateway.http.ResponseDecoder;
 import dev.sallyport.gateway.upstream.UpstreamFailure.Kind;
-import dev.sallyport.origin.Printable;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -36,9 +36,6 @@ final class UpstreamInitializer extends ChannelInitializer<Channel>
     implements Http2UpstreamConnection.Beginning {
   /** What the head of an answer may be large; some servers set many cookies. */
   private static final int MOST_HEAD = 64 * 1024;
-
-  private static final int MOST_EMPTY_DATA = 2;
-  private static final int MOST_SMALL_CONTINUATIONS = 16;
 
   private final Server server;
   private final Protocol protocol;
@@ -115,12 +112,9 @@ final class UpstreamInitializer extends ChannelInitializer<Channel>
   }
 
   private static Http2FrameCodec codec() {
-    return Http2FrameCodecBuilder.forClient()
+    return FrameWriter.bounded(Http2FrameCodecBuilder.forClient())
         .initialSettings(
             Http2Settings.defaultSettings().pushEnabled(false).maxHeaderListSize(MOST_HEAD))
-        .validateHeaders(true)
-        .decoderEnforceMaxConsecutiveEmptyDataFrames(MOST_EMPTY_DATA)
-        .decoderEnforceMaxSmallContinuationFrames(MOST_SMALL_CONTINUATIONS)
         // Resets are within the budget of frames.
         .decoderEnforceMaxRstFramesPerWindow(0, 0)
         // What clients may cancel is limited on their own connections.
@@ -172,7 +166,7 @@ final class UpstreamInitializer extends ChannelInitializer<Channel>
           agreed(ctx.channel());
           ctx.pipeline().remove(this);
         } else {
-          fail(ctx, "no trusted TLS connection: " + text(handshake.cause()));
+          fail(ctx, "no trusted TLS connection: " + UpstreamFailure.text(handshake.cause()));
         }
       }
     }
@@ -202,7 +196,7 @@ final class UpstreamInitializer extends ChannelInitializer<Channel>
       fail(
           ctx,
           "no trusted TLS connection: "
-              + (trouble == null ? text(cause) : TlsTrouble.text(trouble)));
+              + (trouble == null ? UpstreamFailure.text(cause) : TlsTrouble.text(trouble)));
     }
 
     private void fail(ChannelHandlerContext ctx, String detail) {
@@ -212,9 +206,5 @@ final class UpstreamInitializer extends ChannelInitializer<Channel>
         outcome.failed(UpstreamFailure.of(Kind.TLS, detail));
       }
     }
-  }
-
-  private static String text(Throwable problem) {
-    return Printable.of(String.valueOf(problem.getMessage()));
   }
 }

@@ -29,7 +29,10 @@ public interface UpstreamSide {
   /** Puts on the wire what was sent. */
   void flush();
 
-  /** Whether more of a body may be sent without filling the memory. */
+  /**
+   * Whether more of a body may be sent without filling the memory. What was sent may be put on the
+   * wire to find out.
+   */
   boolean isWritable();
 
   /** Stops or goes on reading the answer, as fast as the client takes it. */

@@ -3,9 +3,7 @@ package dev.sallyport.gateway.upstream;
 import dev.sallyport.gateway.config.OwnTls;
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.config.Upstream.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import dev.sallyport.gateway.tls.Alpn;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
@@ -104,12 +102,7 @@ public final class UpstreamTls {
                 builder.keyManager(
                     identity.key(), identity.chain().toArray(X509Certificate[]::new)));
     if (!offer.protocols().isEmpty()) {
-      builder.applicationProtocolConfig(
-          new ApplicationProtocolConfig(
-              ApplicationProtocolConfig.Protocol.ALPN,
-              SelectorFailureBehavior.NO_ADVERTISE,
-              SelectedListenerFailureBehavior.ACCEPT,
-              offer.protocols()));
+      builder.applicationProtocolConfig(Alpn.of(offer.protocols()));
     }
     return builder.build();
   }

@@ -23,7 +23,7 @@ class LineWriterTest {
   @TempDir private Path directory;
 
   /** Takes nothing until it is let. */
-  private static final class Stuck implements Destination {
+  private static final class Stuck implements Sink {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch free = new CountDownLatch(1);
     private final StringBuilder written = new StringBuilder();
@@ -51,12 +51,12 @@ class LineWriterTest {
 
   @Test
   void whatComesFasterThanItIsWrittenIsDroppedCountedAndTold() throws Exception {
-    Stuck destination = new Stuck();
+    Stuck sink = new Stuck();
     AtomicLong dropped = new AtomicLong();
     try (LogLines log = new LogLines("dev.sallyport.gateway.accesslog")) {
-      LineWriter writer = LineWriter.start(destination, dropped::addAndGet);
+      LineWriter writer = LineWriter.start(sink, dropped::addAndGet);
       writer.write(text -> text.append("first\n"));
-      assertThat(destination.begun.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(sink.begun.await(20, TimeUnit.SECONDS)).isTrue();
       for (int i = 0; i < LineWriter.MOST_WAITING + 7; i++) {
         int line = i;
         writer.write(text -> text.append("line ").append(line).append('\n'));
@@ -67,9 +67,9 @@ class LineWriterTest {
               "WARN lines of the access log stuck are dropped, 1 so far: it is written more slowly"
                   + " than requests come");
       assertThat(log.isEmpty()).as("told once, not seven times").isTrue();
-      destination.free.countDown();
+      sink.free.countDown();
       end(writer);
-      assertThat(destination.written.toString().lines())
+      assertThat(sink.written.toString().lines())
           .hasSize(1 + LineWriter.MOST_WAITING)
           .startsWith("first", "line 0", "line 1")
           .endsWith("line " + (LineWriter.MOST_WAITING - 1));
@@ -78,18 +78,18 @@ class LineWriterTest {
 
   @Test
   void anEndDoesNotWaitForOneThatIsStuck() throws Exception {
-    Stuck destination = new Stuck();
-    LineWriter writer = LineWriter.start(destination, lines -> {});
+    Stuck sink = new Stuck();
+    LineWriter writer = LineWriter.start(sink, lines -> {});
     writer.write(text -> text.append("first\n"));
-    assertThat(destination.begun.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(sink.begun.await(20, TimeUnit.SECONDS)).isTrue();
     end(writer);
-    assertThat(destination.written).isEmpty();
-    destination.free.countDown();
+    assertThat(sink.written).isEmpty();
+    sink.free.countDown();
   }
 
   @Test
   void whatCannotBeWrittenIsCountedAndTold() throws Exception {
-    Destination full =
+    Sink full =
         lines -> {
           throw new IOException("No space left on device");
         };

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** What lines are written to. One thread writes; another may open it again meanwhile. */
-interface Destination {
+interface Sink {
   /** Writes all of {@code lines}, whole lines every time. */
   void write(ByteBuffer lines) throws IOException;
 
