@@ -302,7 +302,8 @@ final class Checkout {
   /**
    * The checkout these tests are part of: the nearest directory upwards that holds the launcher.
    */
-  private static Path original() {
+  /** The checkout that this test is in. */
+  static Path original() {
     Path directory = Path.of("").toAbsolutePath();
     while (directory != null && !Files.isRegularFile(directory.resolve("sallyport"))) {
       directory = directory.getParent();

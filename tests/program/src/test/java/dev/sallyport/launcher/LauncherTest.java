@@ -6,6 +6,7 @@ import dev.sallyport.launcher.Call.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,30 @@ final class LauncherTest {
               .toList();
 
       assertThat(lines).containsSubsequence("[-Xmn16m]", "[-Xmx64m]", "[-Da=*]", "[-cp]");
+    }
+
+    @Test
+    void theJvmOptionsThatTheImageForContainersHas() {
+      Pattern flag = Pattern.compile("<jvmFlag>(.+)</jvmFlag>");
+      List<String> ofImage =
+          flag.matcher(Checkout.read(Checkout.original().resolve("cli/pom.xml")))
+              .results()
+              .map(found -> "[" + found.group(1) + "]")
+              .filter(option -> !option.startsWith("[-Dsallyport."))
+              .toList();
+
+      List<String> chosen =
+          checkout
+              .call("serve")
+              .run()
+              .out()
+              .lines()
+              .filter(line -> line.startsWith("[-"))
+              .takeWhile(line -> !line.startsWith("[-Dsallyport."))
+              .filter(line -> !line.startsWith("[-XX:AOTCache"))
+              .toList();
+
+      assertThat(ofImage).isNotEmpty().containsExactlyElementsOf(chosen);
     }
 
     @Test
