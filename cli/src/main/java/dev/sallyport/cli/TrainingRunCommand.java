@@ -108,8 +108,7 @@ final class TrainingRunCommand implements Callable<Integer> {
   private void serveFromFile(int upstream) throws IOException {
     Path file = Files.createTempFile("sallyport-training-run", ".yaml");
     try {
-      Files.writeString(
-          file,
+      String configuration =
           """
           listen: 127.0.0.1:0
           origins:
@@ -129,8 +128,11 @@ final class TrainingRunCommand implements Callable<Integer> {
               upstream: http://127.0.0.1:1
               cors: {allowOrigins: [$apps]}
           """
-              .formatted(ORIGIN, upstream));
+              .formatted(ORIGIN, upstream);
+      // Port 0 collides with nothing, which leaves out what a port that is named goes through.
+      Files.writeString(file, configuration.replace("127.0.0.1:0", "127.0.0.1:8080"));
       run("validate", file.toString());
+      Files.writeString(file, configuration);
       try (TrainedServer server =
           TrainedServer.start(environment, "serve", "--config", file.toString())) {
         converse(server.port());
