@@ -73,6 +73,7 @@ class SlowClientsTest {
                 config.workers(),
                 config.transport(),
                 config.limits(),
+                config.trustedProxies(),
                 config.routes()));
   }
 

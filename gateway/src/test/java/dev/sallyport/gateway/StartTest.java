@@ -40,6 +40,7 @@ class StartTest {
         OptionalInt.of(2),
         transport,
         ConnectionLimits.DEFAULT,
+        List.of(),
         List.of(Routes.to(port).build()));
   }
 

@@ -309,6 +309,7 @@ class TlsTest {
               OptionalInt.of(1),
               Transport.AUTO,
               ConnectionLimits.DEFAULT,
+              List.of(),
               List.of(
                   Routes.to(upstream)
                       .request(

@@ -77,6 +77,7 @@ final class DemoGateway implements AutoCloseable {
                   config.workers(),
                   config.transport(),
                   config.limits(),
+                  config.trustedProxies(),
                   config.routes()));
       return new DemoGateway(gateway, appender);
     } catch (GatewayStartException e) {

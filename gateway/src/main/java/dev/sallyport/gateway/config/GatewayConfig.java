@@ -1,5 +1,6 @@
 package dev.sallyport.gateway.config;
 
+import dev.sallyport.gateway.egress.Network;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param workers how many event loops it runs; empty for as many as the process may use processors
  * @param transport which interface of the operating system carries the connections
  * @param limits what one connection may cost
+ * @param trustedProxies whose word counts on whom they call for
  * @param routes what it relays, in the order of the file
  */
 public record GatewayConfig(
@@ -22,11 +24,13 @@ public record GatewayConfig(
     OptionalInt workers,
     Transport transport,
     ConnectionLimits limits,
+    List<Network> trustedProxies,
     List<Route> routes) {
 
   /** Copies the lists. */
   public GatewayConfig {
     listeners = List.copyOf(listeners);
+    trustedProxies = List.copyOf(trustedProxies);
     routes = List.copyOf(routes);
   }
 }

@@ -69,6 +69,7 @@ final class GatewayReader {
             .choice("transport", Transport.values(), each -> each.name().toLowerCase(Locale.ROOT))
             .orElse(Transport.AUTO),
         LimitsReader.connections(reading, fields.get("limits")),
+        Networks.read(reading, fields.texts("trustedProxies", Networks.EXAMPLE)),
         routes.stream().map(RouteReader.Placed::route).toList());
   }
 

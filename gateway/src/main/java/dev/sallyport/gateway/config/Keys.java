@@ -15,6 +15,7 @@ enum Keys {
       "workers",
       "transport",
       "limits",
+      "trustedProxies",
       "origins",
       "routes",
       "relay",

@@ -44,7 +44,7 @@ public record Network(byte[] address, int bits) {
   }
 
   /** Whether {@code other}, of 4 or 16 bytes, lies in it; never for one of the other family. */
-  boolean contains(byte[] other) {
+  public boolean contains(byte[] other) {
     if (other.length != address.length) {
       return false;
     }

@@ -2,6 +2,7 @@ package dev.sallyport.gateway.limits;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,11 +37,11 @@ public final class ConnectionCount {
   /**
    * One connection that is counted; it has to {@link ConnectionCount#leave}.
    *
-   * @param client whose it is
+   * @param client whose it is; empty where it carries requests of many
    * @param ofAll what it gets by the number of all
    * @param ofClient what it gets by the number of its client's
    */
-  public record Entry(ClientAddress client, Admission ofAll, Admission ofClient) {
+  public record Entry(Optional<ClientAddress> client, Admission ofAll, Admission ofClient) {
     /** What it gets. */
     public Admission admission() {
       return ofAll.orWorse(ofClient);
@@ -69,7 +70,14 @@ public final class ConnectionCount {
     ClientAddress client = ClientAddress.of(address);
     int ofClient = clients.merge(client, 1, Integer::sum);
     int ofAll = count.incrementAndGet();
-    return new Entry(client, Admission.of(ofAll, most), Admission.of(ofClient, mostPerClient));
+    return new Entry(
+        Optional.of(client), Admission.of(ofAll, most), Admission.of(ofClient, mostPerClient));
+  }
+
+  /** One more connection, which carries requests of many clients. */
+  public Entry enterForMany() {
+    return new Entry(
+        Optional.empty(), Admission.of(count.incrementAndGet(), most), Admission.SERVED);
   }
 
   /** How many there are. */
@@ -85,6 +93,11 @@ public final class ConnectionCount {
   /** One connection less. */
   public void leave(Entry entry) {
     count.decrementAndGet();
-    clients.computeIfPresent(entry.client(), (client, number) -> number == 1 ? null : number - 1);
+    entry
+        .client()
+        .ifPresent(
+            client ->
+                clients.computeIfPresent(
+                    client, (same, number) -> number == 1 ? null : number - 1));
   }
 }

@@ -50,8 +50,11 @@ final class Admission {
    * the origin is asked only when that of the client has let it through.
    */
   static CompletableFuture<Optional<Problem>> quotas(
-      RequestHead request, ServedRoute route, ClientSide client, @Nullable CorsDecision decision) {
-    Telemetry telemetry = client.worker().relay().telemetry();
+      RequestHead request,
+      ServedRoute route,
+      Caller caller,
+      @Nullable CorsDecision decision,
+      Telemetry telemetry) {
     Optional<Quota> perClient = route.perClient();
     Optional<Quota> perOrigin = isAllowed(decision) ? route.perOrigin() : Optional.empty();
     Optional<String> origin =
@@ -59,7 +62,7 @@ final class Admission {
     if (perClient.isEmpty()) {
       return take(perOrigin, origin, Limit.PER_ORIGIN, telemetry);
     }
-    String address = ClientAddress.of(client.address().getAddress()).key();
+    String address = ClientAddress.of(caller.address()).key();
     return take(perClient, Optional.of(address), Limit.PER_CLIENT, telemetry)
         .thenCompose(
             problem ->

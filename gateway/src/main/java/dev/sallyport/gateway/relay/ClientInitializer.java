@@ -48,7 +48,9 @@ public final class ClientInitializer extends ChannelInitializer<Channel> {
       return;
     }
     ConnectionCount count = relay.connections();
-    ConnectionCount.Entry entry = count.enter(address.getAddress());
+    // Behind a proxy that is trusted are many clients.
+    boolean isOne = !relay.rules().trustedProxies().trusts(address.getAddress());
+    ConnectionCount.Entry entry = isOne ? count.enter(address.getAddress()) : count.enterForMany();
     channel.closeFuture().addListener(closed -> count.leave(entry));
     Optional<Problem> excess = excess(entry);
     if (entry.admission() == Admission.DROPPED) {

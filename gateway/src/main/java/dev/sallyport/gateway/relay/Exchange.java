@@ -45,6 +45,7 @@ final class Exchange implements UpstreamListener, Conversation {
   private final Worker worker;
   private final Rules rules;
   private final HttpRequest request;
+  private final Caller caller;
   private final ExchangeLog log;
   private final Door door;
   private final RequestBody body = new RequestBody();
@@ -64,7 +65,8 @@ final class Exchange implements UpstreamListener, Conversation {
     this.worker = client.worker();
     this.rules = worker.relay().rules();
     this.request = request;
-    this.log = new ExchangeLog(client, request, rules);
+    this.caller = rules.trustedProxies().caller(client, request.headers());
+    this.log = new ExchangeLog(client, caller, request, rules);
     this.door = new Door(client, rules, request, log);
   }
 
@@ -167,7 +169,7 @@ final class Exchange implements UpstreamListener, Conversation {
       return;
     }
     CompletableFuture<Optional<Problem>> quotas =
-        Admission.quotas(understood, found, client, decision);
+        Admission.quotas(understood, found, caller, decision, worker.relay().telemetry());
     if (quotas.isDone()) {
       admitted(understood, found, quotas);
       return;
@@ -194,7 +196,7 @@ final class Exchange implements UpstreamListener, Conversation {
 
   private void setOut(RequestHead understood, ServedRoute found) {
     try {
-      Outbound out = new Outbound(client, understood, found);
+      Outbound out = new Outbound(worker, caller, understood, found);
       outbound = out;
       call(found, out);
     } catch (TargetException fault) {

@@ -42,12 +42,12 @@ final class ExchangeLog {
   private long bytes;
 
   /** The log of {@code request}, as it came. */
-  ExchangeLog(ClientSide client, HttpRequest request, Rules rules) {
+  ExchangeLog(ClientSide client, Caller caller, HttpRequest request, Rules rules) {
     this.method = request.method().name();
     this.rules = rules;
     this.accessLog = client.worker().relay().accessLog();
     this.path = request.uri();
-    this.asked = accessLog.isOwn() ? LoggedRequest.of(client, request) : null;
+    this.asked = accessLog.isOwn() ? LoggedRequest.of(client, caller, request) : null;
     this.began = System.nanoTime();
   }
 

@@ -13,10 +13,10 @@ final class LoggedRequest {
 
   private LoggedRequest() {}
 
-  static AccessEntry.Request of(ClientSide client, HttpRequest request) {
+  static AccessEntry.Request of(ClientSide client, Caller caller, HttpRequest request) {
     String referer = header(request, HttpHeaderNames.REFERER);
     return new AccessEntry.Request(
-        NetUtil.toAddressString(client.address().getAddress()),
+        NetUtil.toAddressString(caller.address()),
         bounded(request.method().name()),
         bounded(LoggedPath.redacted(request.uri())),
         client.protocol(request),

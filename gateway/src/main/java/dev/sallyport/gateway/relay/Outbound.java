@@ -38,8 +38,8 @@ final class Outbound {
    *
    * @throws TargetException when the request names what may not be called
    */
-  Outbound(ClientSide client, RequestHead head, ServedRoute route) {
-    this.worker = client.worker();
+  Outbound(Worker worker, Caller caller, RequestHead head, ServedRoute route) {
+    this.worker = worker;
     this.route = route;
     this.head = head;
     this.first = route.calls().of(head.target());
@@ -52,7 +52,7 @@ final class Outbound {
             first,
             head.connection(),
             head.bodyLength(),
-            new ClientView(client.address(), client.isSecure(), head.host().authority()));
+            new ClientView(caller.address(), caller.secure(), head.host().authority()));
     if (head.webSocket().isPresent()) {
       WebSocketHandshake.write(head.request().headers());
     }

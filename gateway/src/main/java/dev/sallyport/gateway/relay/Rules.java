@@ -25,6 +25,7 @@ public final class Rules {
   private final Router router;
   private final UnroutedCors unrouted;
   private final List<Optional<ShownCertificates>> certificates;
+  private final TrustedProxies trustedProxies;
   private final Telemetry telemetry;
   private final Map<ServedRoute, RouteMeters> meters;
 
@@ -37,6 +38,7 @@ public final class Rules {
     this.router = router;
     this.unrouted = new UnroutedCors(router);
     this.certificates = List.copyOf(certificates);
+    this.trustedProxies = new TrustedProxies(config.trustedProxies());
     this.telemetry = telemetry;
     this.meters =
         router.all().stream()
@@ -81,6 +83,10 @@ public final class Rules {
   RouteMeters meters(@Nullable ServedRoute route) {
     RouteMeters known = route == null ? null : meters.get(route);
     return known == null ? telemetry.unrouted() : known;
+  }
+
+  TrustedProxies trustedProxies() {
+    return trustedProxies;
   }
 
   /** What a listener shows to a connection that comes now; empty for clear text. */

@@ -249,6 +249,7 @@ final class BadValuesTest {
             networks.yaml:15:7: network "foo.com" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
             networks.yaml:16:7: network "fe80::1%eth0/64" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
             networks.yaml:17:7: network "[fd00::]/8" is not a network: an address, a slash, and a number of bits. Write one such as 10.0.0.0/8.
+            networks.yaml:18:18: network "10.0.0.7" has no number of bits. Write 10.0.0.7/32 for it alone.
             """),
         file(
             "no-origin-sets",

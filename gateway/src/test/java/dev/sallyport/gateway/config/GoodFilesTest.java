@@ -167,6 +167,8 @@ final class GoodFilesTest {
                             new Listener.Certificate(
                                 directory.resolve("tls/other.pem"),
                                 directory.resolve("tls/other-key.pem")))))));
+    assertThat(config.trustedProxies())
+        .containsExactly(new Network(address("10.0.0.0"), 8), new Network(address("fd00::"), 8));
     assertThat(config.accessLog())
         .isEqualTo(
             new AccessLogging(

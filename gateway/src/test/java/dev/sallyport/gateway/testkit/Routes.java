@@ -198,6 +198,7 @@ public final class Routes {
         OptionalInt.of(1),
         Transport.AUTO,
         limits,
+        List.of(),
         List.of(routes).stream().map(Routes::build).toList());
   }
 
@@ -210,6 +211,7 @@ public final class Routes {
         OptionalInt.of(1),
         Transport.AUTO,
         ConnectionLimits.DEFAULT,
+        List.of(),
         List.of(routes));
   }
 
