@@ -213,9 +213,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (listener == null) {
-      // Nobody waits for an answer: whose would it be?
       ReferenceCountUtil.release(message);
-      channel.close();
+      closeUnasked();
     } else if (!(listener instanceof UpstreamListener exchange)) {
       readBytes(listener, message);
     } else if (message instanceof HttpResponse head) {
@@ -333,7 +332,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
       } else {
         channel.close();
       }
+    } else if (decoder.hasLeftover()) {
+      closeUnasked();
     }
+  }
+
+  /** Something came, and nobody waits for an answer: whose would it be? */
+  private void closeUnasked() {
+    lasting = false;
+    pool.forget(this);
+    channel.close();
   }
 
   @Override
