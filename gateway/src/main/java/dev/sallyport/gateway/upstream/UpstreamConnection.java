@@ -51,6 +51,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
   /** How long the rest of an answer that nobody wants may take. */
   private static final long LONGEST_ABANDONED = Duration.ofSeconds(2).toNanos();
 
+  /** How long an upstream may take what the client of a WebSocket sent before it went. */
+  private static final long LONGEST_GOODBYE = Duration.ofSeconds(10).toNanos();
+
   private final Server server;
   private final Channel channel;
   private final ResponseDecoder decoder;
@@ -133,9 +136,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     channel.pipeline().remove(decoder);
   }
 
-  /** Ends the connection behind what was sent. */
+  /**
+   * Ends the connection behind what was sent; an upstream that does not take it in time does not
+   * get it. What it sends meanwhile is thrown away, because it may read only when it is heard.
+   */
   public void closeBehindWrites() {
-    listener = null;
+    listener = new Unheard();
+    setReading(true);
+    idle.in(LONGEST_GOODBYE);
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
