@@ -117,6 +117,37 @@ class StopTest {
     }
   }
 
+  /** A system accepts connections, and what is sent on them, before a program hears of them. */
+  @Test
+  void theFirstRequestOfAConnectionIsAnsweredEvenIfItComesLate() throws Exception {
+    try (FaultyUpstream upstream = FaultyUpstream.ok();
+        Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
+        RawClient used = RawClient.to(gateway.addresses().get(0));
+        RawClient client = RawClient.to(gateway.addresses().get(0))) {
+      assertThat(used.get("/x").answer().status())
+          .as("the same event loop has seen it")
+          .isEqualTo(200);
+      CompletableFuture<Void> stopped = gateway.stop().toCompletableFuture();
+      assertThat(used.wire().awaitEnd()).isEqualTo(Wire.End.CLOSED);
+      Answer answer = client.get("/y").answer();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("stopping");
+      assertThat(answer.header("connection")).isEqualTo("close");
+      assertThat(client.wire().awaitEnd()).isEqualTo(Wire.End.CLOSED);
+      join(stopped);
+    }
+  }
+
+  @Test
+  void connectionsThatNeverAskDoNotKeepItFromStopping() throws Exception {
+    try (FaultyUpstream upstream = FaultyUpstream.ok();
+        Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
+        RawClient client = RawClient.to(gateway.addresses().get(0))) {
+      join(gateway.stop().toCompletableFuture());
+      assertThat(client.wire().awaitEnd()).isEqualTo(Wire.End.CLOSED);
+    }
+  }
+
   @Test
   void endsAllWhenTheGraceIsOver() throws Exception {
     try (FaultyUpstream upstream =

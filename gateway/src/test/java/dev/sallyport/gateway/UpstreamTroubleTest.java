@@ -416,6 +416,38 @@ class UpstreamTroubleTest {
     }
   }
 
+  /** What is no whole head would become the beginning of the next answer's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HTTP/1.1 200 OK\r\nX-Early: ", "HTTP/1.1 200 OK\r\n", "HTTP", "\r\n", "\r"})
+  void neverTakesPartOfAHeadThatCameWhileIdleForTheNextAnswers(String early) throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    upstream.play(
+        visit -> {
+          visit.readRequest();
+          visit.wire().send(OK);
+          if (visit.number() == 1) {
+            await(answered);
+            visit.wire().send(early);
+            sent.countDown();
+            visit.readRequest();
+            visit.wire().send(OK);
+          }
+        });
+    try (Gateway gateway = gateway();
+        RawClient client = client(gateway)) {
+      assertThat(client.get("/x").answer().body()).isEqualTo("hello");
+      answered.countDown();
+      await(sent);
+      TimeUnit.MILLISECONDS.sleep(100);
+      Answer answer = client.get("/y").answer();
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.head()).doesNotContainIgnoringCase("x-early");
+      assertThat(upstream.connections()).isEqualTo(2);
+    }
+  }
+
   @Test
   void keepsConnectionsAndUsesThemAgain() throws Exception {
     try (Gateway gateway = gateway()) {

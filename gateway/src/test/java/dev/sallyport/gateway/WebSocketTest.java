@@ -373,6 +373,49 @@ class WebSocketTest {
     }
   }
 
+  /** A server that sends back what comes reads nothing as long as nobody reads what it sends. */
+  @Test
+  void aClientThatReadNothingTakesTheServersConnectionWithIt() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    upstream.play(
+        visit -> {
+          visit.readHead();
+          visit.wire().send(GRANTS + "\r\n");
+          try {
+            visit.wire().in().transferTo(visit.wire().socket().getOutputStream());
+          } finally {
+            ended.countDown();
+          }
+        });
+    try (RawClient client = client(Routes.to(upstream))) {
+      ask(client, OF_BLOG);
+      client.wire().readHead();
+      AtomicLong sent = new AtomicLong();
+      Thread sender = new Thread(() -> sendOn(client, sent));
+      sender.start();
+      long before = -1;
+      for (long now = 0; now != before || now == 0; now = sent.get()) {
+        before = now;
+        TimeUnit.MILLISECONDS.sleep(300);
+      }
+      client.wire().reset();
+      sender.join();
+    }
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void sendOn(RawClient client, AtomicLong sent) {
+    byte[] piece = new byte[1 << 16];
+    try {
+      while (true) {
+        client.wire().send(piece);
+        sent.addAndGet(piece.length);
+      }
+    } catch (IOException reset) {
+      assertThat(reset).isNotNull();
+    }
+  }
+
   @Test
   void aStoppingGatewayLeavesItOpenForTheGraceTime() throws Exception {
     RawClient client = client(Routes.to(upstream));

@@ -28,6 +28,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
   private boolean atHead = true;
   private boolean inTrailers;
   private boolean discarding;
+  private boolean begun;
 
   /** A decoder of heads of at most {@code mostHead} bytes. */
   public ResponseDecoder(int mostHead) {
@@ -43,9 +44,9 @@ public final class ResponseDecoder extends HttpResponseDecoder {
     toHead = head;
   }
 
-  /** Whether bytes were received that belong to no response yet. */
+  /** Whether bytes were received behind the last response, even if they are no whole head yet. */
   public boolean hasLeftover() {
-    return actualReadableBytes() > 0;
+    return begun || actualReadableBytes() > 0;
   }
 
   @Override
@@ -54,6 +55,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
+    begun = true;
     int start = in.readerIndex();
     HeadGuard.Sight sight = atHead || inTrailers ? guard.look(in) : HeadGuard.Sight.FINE;
     if (sight == HeadGuard.Sight.WAIT) {
@@ -77,6 +79,7 @@ public final class ResponseDecoder extends HttpResponseDecoder {
       atHead = ended;
       if (ended) {
         inTrailers = false;
+        begun = false;
         guard.reset();
         lines.reset();
       }

@@ -56,6 +56,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private final WriteStall writes;
 
   private @Nullable Conversation conversation;
+  private boolean asked;
   private boolean amidHead;
   private boolean draining;
   private boolean ending;
@@ -122,11 +123,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     worker.add(this);
-    if (worker.isStopping()) {
-      channel.close();
-    } else {
-      deadline.in(idleNanos);
-    }
+    deadline.in(worker.isStopping() ? LINGER_WHEN_STOPPING : idleNanos);
   }
 
   /** The connection goes on under another protocol. */
@@ -146,6 +143,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest request && conversation == null && !ending) {
       decoder.pause();
+      asked = true;
       amidHead = false;
       Exchange exchange = new Exchange(this, request);
       conversation = exchange;
@@ -297,10 +295,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Ends the connection when idle; otherwise it ends behind its exchange or its WebSocket. */
+  /**
+   * Ends the connection when idle; otherwise it ends behind its exchange or its WebSocket. On one
+   * that has just come the first request is on its way, and is to be told that it has to go
+   * elsewhere.
+   */
   @Override
   public void stop() {
-    if (toldAll) {
+    boolean idle = conversation == null && !ending && !amidHead && !decoder.isAmidHead();
+    if (toldAll || idle && !asked) {
       deadline.in(LINGER_WHEN_STOPPING);
     } else if (conversation == null && !ending && !decoder.isAmidHead()) {
       closeBehindWrites();

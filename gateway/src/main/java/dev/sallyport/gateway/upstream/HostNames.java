@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HostNames implements AutoCloseable {
   private static final int THREADS = 4;
+
+  /** More names than that wait only if somebody makes them up, or nobody answers. */
+  static final int MOST_WAITING = 1024;
 
   /** Asks for the addresses of a name. */
   @FunctionalInterface
@@ -49,7 +53,7 @@ public final class HostNames implements AutoCloseable {
             THREADS,
             10,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(MOST_WAITING),
             task -> {
               Thread thread = new Thread(task, "sallyport-names");
               thread.setDaemon(true);
@@ -69,8 +73,14 @@ public final class HostNames implements AutoCloseable {
     if (host.startsWith("[") || NetUtil.isValidIpV4Address(host)) {
       return literal(host);
     }
-    return lookups.computeIfAbsent(
-        host, name -> CompletableFuture.supplyAsync(() -> lookUp(name), threads));
+    try {
+      return lookups.computeIfAbsent(
+          host, name -> CompletableFuture.supplyAsync(() -> lookUp(name), threads));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedStage(
+          new CompletionException(
+              new UnknownHostException(host + ": too many names are being looked up")));
+    }
   }
 
   private static CompletionStage<List<InetAddress>> literal(String host) {

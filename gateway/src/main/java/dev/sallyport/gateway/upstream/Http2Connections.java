@@ -19,11 +19,14 @@ final class Http2Connections implements UpstreamDialer.Outcome {
   /** Each carries as many streams as the server takes. */
   private static final int MOST_CONNECTIONS = 16;
 
+  private static final int LEAST_TO_SWEEP = 64;
+
   private final Server server;
   private final UpstreamPool pool;
   private final List<Http2UpstreamConnection> connections = new ArrayList<>();
   private final Deque<UpstreamListener> waiting = new ArrayDeque<>();
   private final Deque<UpstreamListener> waitingForFresh = new ArrayDeque<>();
+  private int sweepAt = LEAST_TO_SWEEP;
   private boolean http1;
   private boolean dialing;
   private boolean serving;
@@ -64,7 +67,24 @@ final class Http2Connections implements UpstreamDialer.Outcome {
       return;
     }
     waiting.add(listener);
+    sweep();
     dial();
+  }
+
+  /**
+   * Forgets those who have gone, whenever as many wait as could be twice those who have not: where
+   * an upstream's streams last for hours there may be no room as long.
+   */
+  private void sweep() {
+    if (waiting.size() >= sweepAt) {
+      waiting.removeIf(listener -> !listener.isWaiting());
+      sweepAt = Math.max(LEAST_TO_SWEEP, 2 * waiting.size());
+    }
+  }
+
+  /** How many are kept that wait, or have gone since. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** The newest that has room: the others grow idle and end. */

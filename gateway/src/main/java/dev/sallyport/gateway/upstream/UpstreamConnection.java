@@ -50,6 +50,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
   /** How long the rest of an answer that nobody wants may take. */
   private static final long LONGEST_ABANDONED = Duration.ofSeconds(2).toNanos();
 
+  /** How long an upstream may take what the client of a WebSocket sent before it went. */
+  private static final long LONGEST_GOODBYE = Duration.ofSeconds(10).toNanos();
+
   private final Server server;
   private final Channel channel;
   private final ResponseDecoder decoder;
@@ -132,9 +135,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
     channel.pipeline().remove(decoder);
   }
 
-  /** Ends the connection behind what was sent. */
+  /**
+   * Ends the connection behind what was sent; an upstream that does not take it in time does not
+   * get it. What it sends meanwhile is thrown away, because it may read only when it is heard.
+   */
   public void closeBehindWrites() {
-    listener = null;
+    listener = new Unheard();
+    setReading(true);
+    idle.in(LONGEST_GOODBYE);
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -212,9 +220,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (listener == null) {
-      // Nobody waits for an answer: whose would it be?
       ReferenceCountUtil.release(message);
-      channel.close();
+      closeUnasked();
     } else if (!(listener instanceof UpstreamListener exchange)) {
       readBytes(listener, message);
     } else if (message instanceof HttpResponse head) {
@@ -332,7 +339,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter imple
       } else {
         channel.close();
       }
+    } else if (decoder.hasLeftover()) {
+      closeUnasked();
     }
+  }
+
+  /** Something came, and nobody waits for an answer: whose would it be? */
+  private void closeUnasked() {
+    lasting = false;
+    pool.forget(this);
+    channel.close();
   }
 
   @Override
