@@ -171,6 +171,7 @@ public final class Gateway implements AutoCloseable {
                 .channel(sockets.listening())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, LastAccept.accepts())
                 .childOption(ChannelOption.ALLOCATOR, allocator)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ClientInitializer(relay, workers, i));
@@ -320,7 +321,8 @@ public final class Gateway implements AutoCloseable {
       if (watching != null) {
         watching.close();
       }
-      listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+      listeners.forEach(LastAccept::close);
+      listeners.forEach(listener -> listener.closeFuture().awaitUninterruptibly());
       // Nobody waits for this but the calls at its end.
       var unused =
           all(Worker::stop)

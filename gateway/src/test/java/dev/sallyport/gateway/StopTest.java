@@ -3,18 +3,27 @@ package dev.sallyport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.ConnectionLimits;
+import dev.sallyport.gateway.config.Route.Rate;
+import dev.sallyport.gateway.limits.Quota;
+import dev.sallyport.gateway.limits.QuotaStore;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.Limits;
+import dev.sallyport.gateway.testkit.Names;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
+import dev.sallyport.gateway.upstream.UpstreamTls;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
@@ -134,6 +143,58 @@ class StopTest {
       assertThat(answer.code()).isEqualTo("stopping");
       assertThat(answer.header("connection")).isEqualTo("close");
       assertThat(client.wire().awaitEnd()).isEqualTo(Wire.End.CLOSED);
+      join(stopped);
+    }
+  }
+
+  /** Holds up the only event loop, while it asks for the first request, until {@code goOn}. */
+  private static Gateway busy(FaultyUpstream upstream, CountDownLatch begun, CountDownLatch goOn)
+      throws Exception {
+    QuotaStore store =
+        (name, of) ->
+            new Quota() {
+              @Override
+              public Rate rate() {
+                return of;
+              }
+
+              @Override
+              public CompletionStage<Optional<Duration>> take(String caller) {
+                begun.countDown();
+                await(goOn);
+                return CompletableFuture.completedStage(Optional.empty());
+              }
+            };
+    return Gateway.start(
+        Routes.config(Routes.to(upstream).perClient(1, Duration.ofSeconds(1))),
+        UpstreamTls.trustingTheJdks(),
+        new Names(),
+        store);
+  }
+
+  @Test
+  void connectionsThatTheSystemHasTakenAreAnsweredToo() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<RawClient> clients = new ArrayList<>();
+    try (FaultyUpstream upstream = FaultyUpstream.ok();
+        Gateway gateway = busy(upstream, begun, goOn);
+        RawClient first = RawClient.to(gateway.addresses().get(0))) {
+      first.get("/x");
+      await(begun);
+      for (int i = 0; i < 200; i++) {
+        clients.add(RawClient.to(gateway.addresses().get(0)).get("/" + i));
+      }
+      CompletableFuture<Void> stopped =
+          CompletableFuture.supplyAsync(gateway::stop).thenCompose(stop -> stop);
+      // The end of the listener waits for the event loop, too.
+      TimeUnit.MILLISECONDS.sleep(100);
+      goOn.countDown();
+      for (RawClient client : clients) {
+        assertThat(client.answer().status()).isIn(200, 503);
+        client.close();
+      }
+      assertThat(first.answer().status()).isIn(200, 503);
       join(stopped);
     }
   }
