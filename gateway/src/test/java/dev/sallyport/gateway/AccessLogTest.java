@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.gateway.config.AccessLogging.Format;
-import dev.sallyport.gateway.config.ConfigFile;
-import dev.sallyport.gateway.config.GatewayConfig;
-import dev.sallyport.gateway.reload.ConfigSource;
 import dev.sallyport.gateway.reload.ReloadOutcome;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
+import dev.sallyport.gateway.testkit.FromFile;
 import dev.sallyport.gateway.testkit.LogLines;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -22,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,23 +55,10 @@ class AccessLogTest {
             + "/api\n    cors: {allowOrigins: [\"https://blog.foo.com\"]}\n");
   }
 
-  private Gateway start() throws GatewayStartException {
-    ConfigSource source = new ConfigSource(file, name -> Optional.empty());
-    GatewayConfig config = ConfigFile.read(file, source.env()).config().orElseThrow();
-    return Gateway.start(config, source);
-  }
-
-  private static ReloadOutcome reload(Gateway gateway) throws Exception {
-    return gateway.reload("a test").orElseThrow().toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
-
   /** The lines of a file, once there are as many. */
   private static List<String> lines(Path file, int count) throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!Files.exists(file) || Files.readAllLines(file).size() < count) {
-      assertThat(System.nanoTime()).as("lines of " + file).isLessThan(until);
-      Thread.sleep(10);
-    }
+    Await.until(
+        "lines of " + file, () -> Files.exists(file) && Files.readAllLines(file).size() >= count);
     assertThat(Files.readAllLines(file)).hasSize(count);
     return Files.readAllLines(file);
   }
@@ -83,7 +67,7 @@ class AccessLogTest {
   void aLineTellsOfTheRequestItsAnswerAndItsUpstream() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "{to: access.log}");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           LogLines text = new LogLines("sallyport.access");
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         client.sendHead("GET /photos/1 HTTP/1.1", "Host: gate", "Origin: https://blog.foo.com");
@@ -139,7 +123,7 @@ class AccessLogTest {
   void theProtocolIsTheClients() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "{format: common, to: access.log}");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           FrameClient client = FrameClient.to(gateway.addresses().get(0));
           RawClient old = RawClient.to(gateway.addresses().get(0))) {
         client.request(1, true, "GET", "/photos/1").answer(1);
@@ -160,7 +144,7 @@ class AccessLogTest {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(
           upstream, "{format: " + format.name().toLowerCase(Locale.ROOT) + ", to: access.log}");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         client.sendHead(
             "GET /photos/https://me:s3cret@bar.com/?token=s3cret HTTP/1.1",
@@ -184,17 +168,17 @@ class AccessLogTest {
   void aFileThatIsRotatedIsOpenedAgainEvenWhenTheConfigurationIsRefused() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "{to: access.log}");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         client.get("/photos").answer();
         lines(log, 1);
         Files.move(log, directory.resolve("access.log.1"));
-        assertThat(reload(gateway).applied()).as("unchanged").isTrue();
+        assertThat(FromFile.reload(gateway).applied()).as("unchanged").isTrue();
         client.get("/photos").answer();
         lines(log, 1);
         Files.move(log, directory.resolve("access.log.2"));
         Files.writeString(file, "routes: []\n");
-        assertThat(reload(gateway).applied()).as("refused").isFalse();
+        assertThat(FromFile.reload(gateway).applied()).as("refused").isFalse();
         client.get("/photos").answer();
         lines(log, 1);
         lines(directory.resolve("access.log.1"), 1);
@@ -208,20 +192,20 @@ class AccessLogTest {
     Path other = directory.resolve("other.log");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "{to: access.log}");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           LogLines text = new LogLines("sallyport.access");
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         client.get("/photos/1").answer();
         configure(upstream, "{format: common, to: other.log}");
-        assertThat(reload(gateway).applied()).isTrue();
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
         client.get("/photos/2").answer();
         assertThat(lines(log, 1).get(0)).contains("/photos/1");
         assertThat(lines(other, 1).get(0)).contains("\"GET /photos/2 HTTP/1.1\" 200 5");
         configure(upstream, "off");
-        assertThat(reload(gateway).applied()).isTrue();
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
         client.get("/photos/3").answer();
         configure(upstream, "text");
-        assertThat(reload(gateway).applied()).isTrue();
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
         client.get("/photos/4").answer();
         assertThat(text.next()).startsWith("INFO GET /photos/4 200 /photos ");
         assertThat(text.isEmpty()).isTrue();
@@ -241,12 +225,14 @@ class AccessLogTest {
             + "/none. Make it, for the user who runs the gateway to write.";
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "{to: none/access.log}");
-      assertThatThrownBy(this::start).isInstanceOf(GatewayStartException.class).hasMessage(why);
+      assertThatThrownBy(() -> FromFile.start(file))
+          .isInstanceOf(GatewayStartException.class)
+          .hasMessage(why);
       configure(upstream, "off");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         configure(upstream, "{to: none/access.log}");
-        ReloadOutcome refused = reload(gateway);
+        ReloadOutcome refused = FromFile.reload(gateway);
         assertThat(refused.applied()).isFalse();
         assertThat(refused.messages()).containsExactly(file + ": " + why);
         assertThat(client.get("/photos").answer().status()).isEqualTo(200);
@@ -258,7 +244,7 @@ class AccessLogTest {
   void whatWaitsIsWrittenBeforeTheGatewayHasStopped() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "{to: access.log}");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         for (int i = 0; i < 100; i++) {
           client.get("/photos").answer();

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
-import dev.sallyport.gateway.reload.ConfigSource;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.FromFile;
 import dev.sallyport.gateway.testkit.LogLines;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -14,7 +15,6 @@ import dev.sallyport.gateway.testkit.Routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @ExtendWith(NoLeaks.class)
 class AdminTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   @TempDir private Path directory;
   private Path file;
   private FaultyUpstream upstream;
@@ -46,9 +44,7 @@ class AdminTest {
     upstream = FaultyUpstream.ok();
     file = directory.resolve("sallyport.yaml");
     write("    limits: {requestBody: 5, perClient: 100/h}\n");
-    ConfigSource source = new ConfigSource(file, name -> Optional.empty());
-    GatewayConfig config = ConfigFile.read(file, source.env()).config().orElseThrow();
-    gateway = Gateway.start(config, source);
+    gateway = FromFile.start(file);
   }
 
   private void write(String rest) throws IOException {
@@ -187,13 +183,9 @@ class AdminTest {
   }
 
   private void await(String line, double value) throws Exception {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (metric(line) != value) {
-      assertThat(System.nanoTime())
-          .as("%s in %s", line, ask("GET", "/metrics", "Host: localhost").body())
-          .isLessThan(until);
-      Thread.sleep(20);
-    }
+    Await.until(
+        () -> line + " " + value + " in " + ask("GET", "/metrics", "Host: localhost").body(),
+        () -> metric(line) == value);
   }
 
   private static String requests(String route, String category, String decision, String reason) {
@@ -286,11 +278,7 @@ class AdminTest {
     upstream.play(
         visit -> {
           visit.readRequest();
-          try {
-            assertThat(answer.await(20, TimeUnit.SECONDS)).isTrue();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
+          Await.open(answer);
           visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
     assertThat(ask("GET", "/readyz", "Host: localhost").status()).isEqualTo(200);
@@ -330,11 +318,7 @@ class AdminTest {
             FaultyUpstream.playing(
                 visit -> {
                   visit.readRequest();
-                  try {
-                    assertThat(reloaded.await(20, TimeUnit.SECONDS)).isTrue();
-                  } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                  }
+                  Await.open(reloaded);
                   visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 });
         LogLines log = new LogLines("sallyport.access");

@@ -212,11 +212,7 @@ class BodiesTest {
   @ParameterizedTest
   @MethodSource("answers")
   void relaysAnswer(Relayed row) throws Exception {
-    upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().send(row.sent());
-        });
+    upstream.play(visit -> visit.answer(row.sent()));
     try (RawClient client = RawClient.to(gateway.addresses().get(0))) {
       client.sendHead(row.request(), "Host: gate", "Connection: close", "Origin: " + Routes.BLOG);
       String received = client.wire().readToEnd().replaceFirst("date: [^\r]*", "date: D");
@@ -368,13 +364,7 @@ class BodiesTest {
 
   @Test
   void keepsConnectionsOfHttp10ThatAskForIt() throws Exception {
-    upstream.play(
-        visit -> {
-          while (true) {
-            visit.readRequest();
-            visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-          }
-        });
+    upstream.play(FaultyUpstream.always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
     try (RawClient client = RawClient.to(gateway.addresses().get(0))) {
       for (int i = 0; i < 2; i++) {
         client.sendHead("GET /x HTTP/1.0", "Connection: keep-alive");

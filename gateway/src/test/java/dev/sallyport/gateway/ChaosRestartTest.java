@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.NoLeaks;
@@ -97,32 +98,22 @@ class ChaosRestartTest {
   }
 
   /** The one before lets go of the port only when its thread has come back from accepting. */
-  private static void bind(ServerSocket server, InetSocketAddress address) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!server.isBound()) {
-      try {
-        server.bind(address, 64);
-      } catch (BindException taken) {
-        if (System.nanoTime() > deadline) {
-          throw taken;
-        }
-        Thread.onSpinWait();
-      }
+  private static boolean binds(ServerSocket server, InetSocketAddress address) throws IOException {
+    try {
+      server.bind(address, 64);
+      return true;
+    } catch (BindException taken) {
+      return false;
     }
   }
 
-  private static FaultyUpstream startAt(int port) throws IOException {
+  private static FaultyUpstream startAt(int port) throws Exception {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);
-    bind(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    Await.until(address + " is free", () -> binds(server, address));
     return FaultyUpstream.playing(
-        server,
-        visit -> {
-          while (true) {
-            visit.readRequest();
-            visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-          }
-        });
+        server, FaultyUpstream.always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
   }
 
   @Test

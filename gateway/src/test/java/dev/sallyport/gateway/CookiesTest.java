@@ -62,13 +62,7 @@ class CookiesTest {
     for (String cookie : cookies) {
       head.append("Set-Cookie: ").append(cookie).append("\r\n");
     }
-    upstream.play(
-        visit -> {
-          while (true) {
-            visit.readRequest();
-            visit.wire().send(head + "\r\n");
-          }
-        });
+    upstream.play(FaultyUpstream.always(head + "\r\n"));
   }
 
   @Test

@@ -131,14 +131,10 @@ class CorsThreatsTest {
       }
       assertThat(upstream.hasHead()).isFalse();
       upstream.play(
-          visit -> {
-            visit.readRequest();
-            visit
-                .wire()
-                .send(
-                    "HTTP/1.1 200 OK\r\nConnection: close, access-control-allow-origin, vary\r\n"
-                        + "Access-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n");
-          });
+          visit ->
+              visit.answer(
+                  "HTTP/1.1 200 OK\r\nConnection: close, access-control-allow-origin, vary\r\n"
+                      + "Access-Control-Allow-Origin: *\r\nContent-Length: 0\r\n\r\n"));
       try (RawClient client = client(gateway)) {
         Answer answer = ask(client, "GET /x", "Origin: " + Routes.BLOG);
         assertThat(answer.header("access-control-allow-origin")).isEqualTo(Routes.BLOG);

@@ -372,15 +372,11 @@ class HeadersTest {
             Gateway.start(Routes.config(Routes.to(upstream).path("/photos").basePath("/api")));
         RawClient client = RawClient.to(gateway.addresses().get(0))) {
       upstream.play(
-          visit -> {
-            visit.readRequest();
-            visit
-                .wire()
-                .send(
-                    "HTTP/1.1 201 Created\r\nLocation: http://127.0.0.1:"
-                        + upstream.port()
-                        + "/api/2\r\nContent-Length: 0\r\n\r\n");
-          });
+          visit ->
+              visit.answer(
+                  "HTTP/1.1 201 Created\r\nLocation: http://127.0.0.1:"
+                      + upstream.port()
+                      + "/api/2\r\nContent-Length: 0\r\n\r\n"));
       assertThat(client.get("/photos").answer().header("location")).isEqualTo("/photos/2");
     }
   }

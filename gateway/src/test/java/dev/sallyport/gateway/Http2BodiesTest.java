@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.FrameClient.Answer;
@@ -12,6 +13,7 @@ import dev.sallyport.gateway.testkit.Wire;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -156,14 +158,10 @@ class Http2BodiesTest {
   @Test
   void grpcWebReadsAStatusInTheHead() throws Exception {
     upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit
-              .wire()
-              .send(
-                  "HTTP/1.1 200 OK\r\nGrpc-Status: 5\r\nGrpc-Message: not%20found\r\n"
-                      + "Content-Type: application/grpc-web\r\nContent-Length: 0\r\n\r\n");
-        });
+        visit ->
+            visit.answer(
+                "HTTP/1.1 200 OK\r\nGrpc-Status: 5\r\nGrpc-Message: not%20found\r\n"
+                    + "Content-Type: application/grpc-web\r\nContent-Length: 0\r\n\r\n"));
     Answer answer = client.request(1, true, "POST", "/foo.Service/Get").answer(1);
     assertThat(answer.head().get("grpc-status")).hasToString("5");
     assertThat(answer.head().get("grpc-message")).hasToString("not%20found");
@@ -174,14 +172,10 @@ class Http2BodiesTest {
   @Test
   void rangesPass() throws Exception {
     upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit
-              .wire()
-              .send(
-                  "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 6-10/12\r\n"
-                      + "ETag: \"v1\"\r\nAccept-Ranges: bytes\r\nContent-Length: 5\r\n\r\nworld");
-        });
+        visit ->
+            visit.answer(
+                "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 6-10/12\r\n"
+                    + "ETag: \"v1\"\r\nAccept-Ranges: bytes\r\nContent-Length: 5\r\n\r\nworld"));
     Answer answer =
         client
             .request(1, true, "GET", "/video", "range", "bytes=6-10", "if-range", "\"v1\"")
@@ -232,11 +226,7 @@ class Http2BodiesTest {
     upstream.play(
         visit -> {
           visit.readHead();
-          try {
-            assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
+          Await.open(reading, Duration.ofSeconds(60));
           visit.wire().in().skipNBytes(size);
           visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
         });
@@ -335,11 +325,7 @@ class Http2BodiesTest {
         visit -> {
           String path = visit.readHead().split(" ", 3)[1];
           all.countDown();
-          try {
-            assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
+          Await.open(all, Duration.ofSeconds(60));
           visit
               .wire()
               .send("HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
@@ -373,11 +359,7 @@ class Http2BodiesTest {
     upstream.play(
         visit -> {
           visit.readRequest();
-          try {
-            assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
+          Await.open(refused, Duration.ofSeconds(60));
           visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
     for (int i = 0; i <= STREAMS; i++) {
@@ -416,11 +398,7 @@ class Http2BodiesTest {
     Frame reset = client.next(FrameClient.RST_STREAM);
     assertThat(reset.stream()).isEqualTo(1);
     assertThat(reset.number(0)).isEqualTo((int) Http2Error.NO_ERROR.code());
-    upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-        });
+    upstream.play(visit -> visit.answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
     Frame next = client.request(3, true, "GET", "/").frame();
     assertThat(next.stream()).as("nothing follows a reset").isNotEqualTo(1);
   }

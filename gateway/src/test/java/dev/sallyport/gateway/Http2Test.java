@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.FrameClient.Answer;
@@ -86,10 +87,7 @@ class Http2Test {
   void windowsAreCountedAcrossStreams() throws Exception {
     String large = "x".repeat(60_000);
     upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n" + large);
-        });
+        visit -> visit.answer("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n" + large));
     for (int stream = 1; stream < 9; stream += 2) {
       assertThat(client.request(stream, true, "GET", "/").answer(stream).body()).isEqualTo(large);
     }
@@ -164,16 +162,11 @@ class Http2Test {
   @Test
   void aStreamThatIsResetCancelsItsUpstreamWork() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
-    upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().awaitEnd();
-          cancelled.countDown();
-        });
+    upstream.play(FaultyUpstream.silent(cancelled));
     client.request(1, true, "GET", "/");
     upstream.nextHead();
     client.send(FrameClient.RST_STREAM, 0, 1, FrameClient.number(8));
-    assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+    Await.open(cancelled);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.config.Upstream.Protocol;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameUpstream;
 import dev.sallyport.gateway.testkit.FrameUpstream.Request;
@@ -15,10 +16,12 @@ import dev.sallyport.gateway.testkit.RawClient.Answer;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.upstream.UpstreamTls;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -40,17 +43,9 @@ class Http2UpstreamFlowTest {
   /** Sockets of loopback hold some megabytes each; the gateway itself holds far less. */
   private static final int HELD = 16 << 20;
 
-  private static void awaitHeldUp(AtomicLong moved) throws InterruptedException {
-    long before = -1;
-    for (int still = 0; still < 10 && moved.get() <= HELD; ) {
-      Thread.sleep(20);
-      still = moved.get() == before && before > 0 ? still + 1 : 0;
-      before = moved.get();
-    }
-  }
-
   /** Sends as much as the windows allow, which the frames that come enlarge. */
-  private static void sendLarge(FrameUpstream each, int stream, AtomicLong sent) throws Exception {
+  private static void sendLarge(FrameUpstream each, int stream, AtomicLong sent)
+      throws IOException, Http2Exception {
     long ofStream = 65_535;
     // Enlarged before the first request, whose reading passed over that.
     long ofConnection = 128 * 65_535;
@@ -89,19 +84,13 @@ class Http2UpstreamFlowTest {
                 each -> {
                   Request request = each.request();
                   each.frames().headers(request.stream(), false, ":status", "200");
-                  try {
-                    sendLarge(each, request.stream(), sent);
-                  } catch (IOException | RuntimeException e) {
-                    throw e;
-                  } catch (Exception e) {
-                    throw new AssertionError(e);
-                  }
+                  sendLarge(each, request.stream(), sent);
                 });
         Gateway gateway = Gateway.start(Routes.config(Http2UpstreamTest.to(upstream)));
         RawClient slow = RawClient.to(gateway.addresses().get(0));
         RawClient other = RawClient.to(gateway.addresses().get(0))) {
       slow.get("/large").wire().readHead();
-      awaitHeldUp(sent);
+      Await.heldUp(sent, HELD);
       assertThat(sent.get()).as("sent by the upstream, read by nobody").isLessThan(HELD);
       assertThat(other.get("/small").answer().body()).isEqualTo("small");
       assertThat(upstream.connections()).isEqualTo(1);
@@ -118,11 +107,7 @@ class Http2UpstreamFlowTest {
             FrameUpstream.playing(
                 each -> {
                   Request request = each.head();
-                  try {
-                    assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
-                  } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                  }
+                  Await.open(held, Duration.ofSeconds(60));
                   int length = each.rest(request).body().length();
                   each.answer(request.stream(), "200", Integer.toString(length));
                   each.awaitEnd();
@@ -144,7 +129,7 @@ class Http2UpstreamFlowTest {
                   throw new AssertionError(e);
                 }
               });
-      awaitHeldUp(sent);
+      Await.heldUp(sent, HELD);
       assertThat(sent.get()).as("sent by the client, read by nobody").isLessThan(HELD);
       held.countDown();
       sender.get(60, TimeUnit.SECONDS);

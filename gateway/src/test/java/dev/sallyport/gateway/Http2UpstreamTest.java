@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.Upstream;
 import dev.sallyport.gateway.config.Upstream.Protocol;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.FrameUpstream;
@@ -15,7 +16,9 @@ import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
 import dev.sallyport.gateway.testkit.Routes;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +107,7 @@ class Http2UpstreamTest {
     }
   }
 
-  private static void answerBody(FrameUpstream upstream) throws Exception {
+  private static void answerBody(FrameUpstream upstream) throws IOException, Http2Exception {
     Request request = upstream.request();
     Frames frames = upstream.frames();
     frames.headers(request.stream(), false, ":status", "200");
@@ -114,26 +117,9 @@ class Http2UpstreamTest {
     upstream.awaitEnd();
   }
 
-  private static FrameUpstream.Script script(Part part) {
-    return upstream -> {
-      try {
-        part.play(upstream);
-      } catch (java.io.IOException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    };
-  }
-
-  @FunctionalInterface
-  private interface Part {
-    void play(FrameUpstream upstream) throws Exception;
-  }
-
   @Test
   void bodiesAndTrailersPassBothWays() throws Exception {
-    try (FaultyUpstream upstream = FrameUpstream.playing(script(Http2UpstreamTest::answerBody));
+    try (FaultyUpstream upstream = FrameUpstream.playing(Http2UpstreamTest::answerBody);
         Gateway gateway = gateway(upstream);
         RawClient client = client(gateway)) {
       client
@@ -152,7 +138,7 @@ class Http2UpstreamTest {
 
   @Test
   void bodiesAndTrailersPassFromHttp2ToHttp2() throws Exception {
-    try (FaultyUpstream upstream = FrameUpstream.playing(script(Http2UpstreamTest::answerBody));
+    try (FaultyUpstream upstream = FrameUpstream.playing(Http2UpstreamTest::answerBody);
         Gateway gateway = gateway(upstream);
         FrameClient client = FrameClient.to(gateway.addresses().get(0))) {
       FrameClient.Answer answer =
@@ -266,7 +252,7 @@ class Http2UpstreamTest {
         Gateway gateway = gateway(upstream)) {
       try (RawClient client = client(gateway)) {
         client.get("/x");
-        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        Await.open(asked);
       }
       assertThat(reset.get(20, TimeUnit.SECONDS)).isEqualTo((int) Http2Error.CANCEL.code());
       assertThat(get(gateway, "/y").body()).isEqualTo("/y");
@@ -334,21 +320,20 @@ class Http2UpstreamTest {
     CountDownLatch retried = new CountDownLatch(1);
     try (FaultyUpstream upstream =
             FrameUpstream.playing(
-                script(
-                    each -> {
-                      if (each.number() == 1) {
-                        Request first = each.request();
-                        each.request();
-                        byte[] goAway = new byte[8];
-                        goAway[3] = (byte) first.stream();
-                        each.frames().send(Frames.GOAWAY, 0, 0, goAway);
-                        assertThat(retried.await(20, TimeUnit.SECONDS)).isTrue();
-                        each.answer(first.stream(), "200", "of the first connection");
-                        each.awaitEnd();
-                      } else {
-                        FrameUpstream.echo(each);
-                      }
-                    }));
+                each -> {
+                  if (each.number() == 1) {
+                    Request first = each.request();
+                    each.request();
+                    byte[] goAway = new byte[8];
+                    goAway[3] = (byte) first.stream();
+                    each.frames().send(Frames.GOAWAY, 0, 0, goAway);
+                    Await.open(retried);
+                    each.answer(first.stream(), "200", "of the first connection");
+                    each.awaitEnd();
+                  } else {
+                    FrameUpstream.echo(each);
+                  }
+                });
         Gateway gateway = gateway(upstream);
         FrameClient client = FrameClient.to(gateway.addresses().get(0))) {
       client.request(1, true, "GET", "/first").request(3, true, "GET", "/second");
@@ -492,10 +477,7 @@ class Http2UpstreamTest {
   void webSocketsGoByHttp11() throws Exception {
     try (FaultyUpstream upstream =
             FaultyUpstream.playing(
-                visit -> {
-                  visit.readRequest();
-                  visit.wire().send("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno");
-                });
+                visit -> visit.answer("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno"));
         Gateway gateway = gateway(upstream);
         RawClient client = client(gateway)) {
       client.sendHead(

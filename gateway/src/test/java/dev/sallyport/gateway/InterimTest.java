@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -9,7 +10,6 @@ import dev.sallyport.gateway.testkit.RawClient.Answer;
 import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,13 +73,9 @@ class InterimTest {
   @Test
   void keepsInterimResponsesFromHttp10() throws Exception {
     upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit
-              .wire()
-              .send(
-                  "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-        });
+        visit ->
+            visit.answer(
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
     try (RawClient client = client()) {
       client.sendHead("GET /x HTTP/1.0");
       assertThat(client.wire().readHead()).startsWith("HTTP/1.1 200 OK\r\n");
@@ -93,7 +89,7 @@ class InterimTest {
         visit -> {
           visit.readRequest();
           visit.wire().send("HTTP/1.1 103 Early Hints\r\n\r\n");
-          await(seen);
+          Await.open(seen);
           visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
     try (RawClient client = client()) {
@@ -101,14 +97,6 @@ class InterimTest {
       assertThat(client.wire().readHead()).startsWith("HTTP/1.1 103 ");
       seen.countDown();
       assertThat(client.answer().status()).isEqualTo(200);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 

@@ -128,10 +128,7 @@ class LogTest {
   void saysWhatWasCutOff() throws Exception {
     try (FaultyUpstream upstream =
             FaultyUpstream.playing(
-                visit -> {
-                  visit.readRequest();
-                  visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
-                });
+                visit -> visit.answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"));
         Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
         LogLines decisions = new LogLines("sallyport.decision");
         LogLines accesses = new LogLines("sallyport.access");
@@ -172,10 +169,7 @@ class LogTest {
             Set.of());
     try (FaultyUpstream upstream =
             FaultyUpstream.playing(
-                visit -> {
-                  visit.readRequest();
-                  visit.wire().send("HTTP/1.1 200 OK s3cret\r\nX: s3cret\rs3cret\r\n\r\n");
-                });
+                visit -> visit.answer("HTTP/1.1 200 OK s3cret\r\nX: s3cret\rs3cret\r\n\r\n"));
         Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream).request(rules)));
         LogLines all = new LogLines("ROOT");
         LogLines decisions = new LogLines("sallyport.decision");

@@ -242,13 +242,9 @@ class RelayTest {
   })
   void rewritesRedirectsIntoItself(String location, String url) throws Exception {
     upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit
-              .wire()
-              .send(
-                  "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
-        });
+        visit ->
+            visit.answer(
+                "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n"));
     try (Gateway gateway = gateway(Routes.relay(origin()));
         RawClient client = client(gateway)) {
       Answer answer = client.get("/relay/" + origin() + "/a/b").answer();
@@ -266,15 +262,11 @@ class RelayTest {
   })
   void refusesRedirectsThatLeadToNoHttpUrl(String location) throws Exception {
     upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit
-              .wire()
-              .send(
-                  "HTTP/1.1 301 Moved Permanently\r\nLocation: "
-                      + location
-                      + "\r\nContent-Length: 0\r\n\r\n");
-        });
+        visit ->
+            visit.answer(
+                "HTTP/1.1 301 Moved Permanently\r\nLocation: "
+                    + location
+                    + "\r\nContent-Length: 0\r\n\r\n"));
     for (Redirects redirects : Redirects.values()) {
       try (Gateway gateway = gateway(Routes.relay(origin()).redirects(redirects));
           RawClient client = client(gateway)) {

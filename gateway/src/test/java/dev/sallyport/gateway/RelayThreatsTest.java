@@ -73,13 +73,7 @@ class RelayThreatsTest {
 
   private static FaultyUpstream at(String address, int port) throws Exception {
     return FaultyUpstream.playing(
-        new ServerSocket(port, 16, InetAddress.getByName(address)),
-        visit -> {
-          while (true) {
-            visit.readRequest();
-            visit.wire().send(HELLO);
-          }
-        });
+        new ServerSocket(port, 16, InetAddress.getByName(address)), FaultyUpstream.always(HELLO));
   }
 
   @AfterEach
@@ -213,10 +207,7 @@ class RelayThreatsTest {
   void dnsRebindingBetweenRedirectHops() throws Exception {
     names.answer("a.bar.com", "127.0.0.2").answer("a.bar.com", "127.0.0.1");
     allowed.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().send("HTTP/1.1 302 Found\r\nLocation: /b\r\nConnection: close\r\n\r\n");
-        });
+        visit -> visit.answer("HTTP/1.1 302 Found\r\nLocation: /b\r\nConnection: close\r\n\r\n"));
     try (Gateway gateway =
             gateway(Routes.relay(ONE, origin("*.bar.com")).redirects(Redirects.FOLLOW));
         RawClient client = client(gateway)) {
@@ -383,15 +374,11 @@ class RelayThreatsTest {
         .answer("evil.com", "127.0.0.1");
     String port = Integer.toString(allowed.port());
     allowed.play(
-        visit -> {
-          visit.readRequest();
-          visit
-              .wire()
-              .send(
-                  "HTTP/1.1 302 Found\r\nLocation: "
-                      + location.replace("PORT", port)
-                      + "\r\nContent-Length: 0\r\n\r\n");
-        });
+        visit ->
+            visit.answer(
+                "HTTP/1.1 302 Found\r\nLocation: "
+                    + location.replace("PORT", port)
+                    + "\r\nContent-Length: 0\r\n\r\n"));
     try (Gateway gateway =
             gateway(Routes.relay(ONE, origin("*.bar.com")).redirects(Redirects.FOLLOW));
         LogLines decisions = new LogLines("sallyport.decision");
@@ -493,17 +480,13 @@ class RelayThreatsTest {
     names.answer("a.bar.com", "127.0.0.2");
     for (int status : new int[] {200, 404, 302}) {
       allowed.play(
-          visit -> {
-            visit.readRequest();
-            visit
-                .wire()
-                .send(
-                    "HTTP/1.1 "
-                        + status
-                        + " X\r\nContent-Type: image/svg+xml\r\nLocation: /x\r\n"
-                        + headers
-                        + "Content-Length: 5\r\n\r\n<svg>");
-          });
+          visit ->
+              visit.answer(
+                  "HTTP/1.1 "
+                      + status
+                      + " X\r\nContent-Type: image/svg+xml\r\nLocation: /x\r\n"
+                      + headers
+                      + "Content-Length: 5\r\n\r\n<svg>"));
       try (Gateway gateway = gateway(Routes.relay(ONE, origin("*.bar.com")));
           RawClient client = client(gateway)) {
         Answer answer = client.get("/relay/" + origin("a.bar.com") + "/").answer();

@@ -2,15 +2,17 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.gateway.config.ConfigFile;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.reload.ConfigSource;
 import dev.sallyport.gateway.reload.ReloadOutcome;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.FromFile;
 import dev.sallyport.gateway.testkit.LogLines;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
 import dev.sallyport.gateway.testkit.RawClient.Answer;
+import dev.sallyport.gateway.testkit.Trusting;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,8 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The row "configuration" of the threats: validated whole, swapped at once, the old one kept. */
 @ExtendWith(NoLeaks.class)
 class ReloadTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   @TempDir private Path directory;
   private Path file;
 
@@ -69,29 +65,6 @@ class ReloadTest {
     return route(upstream, "    response: {setHeaders: {x-mark: " + mark + "}}\n");
   }
 
-  private Gateway start() throws GatewayStartException {
-    ConfigSource source = new ConfigSource(file, name -> Optional.empty());
-    GatewayConfig config = ConfigFile.read(file, source.env()).config().orElseThrow();
-    return Gateway.start(config, source);
-  }
-
-  private static ReloadOutcome reload(Gateway gateway) throws Exception {
-    return gateway.reload("a test").orElseThrow().toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
-
-  private static void await(String what, Condition condition) throws Exception {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      Thread.sleep(20);
-    }
-  }
-
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
   private static String mark(RawClient client) throws IOException {
     return client.get("/").answer().header("x-mark");
   }
@@ -100,13 +73,13 @@ class ReloadTest {
   void aFileThatChangesIsTakenUpAndConnectionsAreKept() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       write(marked(upstream, "one"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         assertThat(mark(client)).isEqualTo("one");
         write(marked(upstream, "two"));
-        await("an atomic rename is seen", () -> mark(client).equals("two"));
+        Await.until("an atomic rename is seen", () -> mark(client).equals("two"));
         Files.writeString(file, marked(upstream, "three"));
-        await("a write in place is seen", () -> mark(client).equals("three"));
+        Await.until("a write in place is seen", () -> mark(client).equals("three"));
         assertThat(upstream.connections()).as("the pool is kept").isEqualTo(1);
       }
     }
@@ -121,7 +94,7 @@ class ReloadTest {
       write(marked(upstream, "two"));
       try (Gateway gateway = Gateway.start(config, source);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
-        await("the change is seen", () -> mark(client).equals("two"));
+        Await.until("the change is seen", () -> mark(client).equals("two"));
       }
     }
   }
@@ -135,13 +108,13 @@ class ReloadTest {
       Files.writeString(second.resolve("sallyport.yaml"), marked(upstream, "two"));
       Path data = Files.createSymbolicLink(directory.resolve("..data"), first.getFileName());
       Files.createSymbolicLink(file, Path.of("..data", "sallyport.yaml"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         assertThat(mark(client)).isEqualTo("one");
         Path next = directory.resolve("..data_tmp");
         Files.createSymbolicLink(next, second.getFileName());
         Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        await("the link is turned", () -> mark(client).equals("two"));
+        Await.until("the link is turned", () -> mark(client).equals("two"));
       }
     }
   }
@@ -151,7 +124,7 @@ class ReloadTest {
     try (FaultyUpstream upstream = FaultyUpstream.ok();
         LogLines log = new LogLines("dev.sallyport.gateway.reload")) {
       write(marked(upstream, "one"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         write(marked(upstream, "two") + "    colour: red\n");
         assertThat(log.next())
@@ -162,17 +135,20 @@ class ReloadTest {
                     + file
                     + " is not taken over (a file has changed): the configuration before serves on");
         assertThat(mark(client)).isEqualTo("one");
-        ReloadOutcome asked = reload(gateway);
+        ReloadOutcome asked = FromFile.reload(gateway);
         assertThat(asked.applied()).isFalse();
         assertThat(asked.messages())
             .singleElement()
             .asString()
             .startsWith(file + ":6:5: unknown key \"colour\" in a route.");
         Files.delete(file);
-        assertThat(reload(gateway).messages()).singleElement().asString().contains("no such file");
+        assertThat(FromFile.reload(gateway).messages())
+            .singleElement()
+            .asString()
+            .contains("no such file");
         assertThat(mark(client)).isEqualTo("one");
         write(marked(upstream, "three"));
-        assertThat(reload(gateway)).isEqualTo(new ReloadOutcome(true, List.of()));
+        assertThat(FromFile.reload(gateway)).isEqualTo(new ReloadOutcome(true, List.of()));
         assertThat(mark(client)).isEqualTo("three");
       }
     }
@@ -191,10 +167,10 @@ class ReloadTest {
       throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       write(marked(upstream, "one"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         write(marked(upstream, "two").replace(before, after));
-        ReloadOutcome outcome = reload(gateway);
+        ReloadOutcome outcome = FromFile.reload(gateway);
         assertThat(outcome.applied()).isFalse();
         assertThat(String.join("\n", outcome.messages()))
             .contains(file + ": " + why, "nothing of the file is taken over. Restart the gateway");
@@ -210,20 +186,16 @@ class ReloadTest {
         FaultyUpstream.playing(
             visit -> {
               visit.readRequest();
-              try {
-                assertThat(reloaded.await(20, TimeUnit.SECONDS)).isTrue();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
+              Await.open(reloaded);
               visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             })) {
       write(marked(upstream, "one"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         client.get("/");
         upstream.nextHead();
         write(marked(upstream, "two"));
-        assertThat(reload(gateway).applied()).isTrue();
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
         reloaded.countDown();
         assertThat(client.answer().header("x-mark")).isEqualTo("one");
         assertThat(mark(client)).isEqualTo("two");
@@ -235,15 +207,15 @@ class ReloadTest {
   void quotasKeepTheirCountsWhereTheLimitIsTheSame() throws Exception {
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       write(route(upstream, "    limits: {perClient: 2/h}\n"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient client = RawClient.to(gateway.addresses().get(0))) {
         assertThat(client.get("/").answer().status()).isEqualTo(200);
         assertThat(client.get("/").answer().status()).isEqualTo(200);
         write(route(upstream, "    limits: {perClient: 2/h, requestBody: 1}\n"));
-        assertThat(reload(gateway).applied()).isTrue();
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
         assertThat(client.get("/").answer().status()).as("the same limit").isEqualTo(429);
         write(route(upstream, "    limits: {perClient: 3/h, requestBody: 1}\n"));
-        assertThat(reload(gateway).applied()).isTrue();
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
         assertThat(client.get("/").answer().status()).as("another limit").isEqualTo(200);
       }
     }
@@ -261,17 +233,17 @@ class ReloadTest {
                   "listen: 127.0.0.1:0",
                   "listen: {address: 127.0.0.1:0, tls: {certificate: certificate.pem, privateKey:"
                       + " key.pem}}"));
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           SSLSocket first = connect(gateway.addresses().get(0));
           RawClient client = RawClient.on(first)) {
         assertThat(name(first)).isEqualTo("CN=one");
         Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        assertThat(reload(gateway).messages())
+        assertThat(FromFile.reload(gateway).messages())
             .singleElement()
             .asString()
             .contains("certificate.pem", "cannot be used");
         certify("CN=two", certificate, key);
-        await(
+        Await.until(
             "the new certificate is shown",
             () -> {
               try (SSLSocket second = connect(gateway.addresses().get(0))) {
@@ -295,11 +267,11 @@ class ReloadTest {
   }
 
   private static SSLSocket connect(InetSocketAddress address) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new Trusting()}, null);
     SSLSocket socket =
         (SSLSocket)
-            context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+            Trusting.context()
+                .getSocketFactory()
+                .createSocket(address.getAddress(), address.getPort());
     socket.startHandshake();
     return socket;
   }
@@ -307,20 +279,6 @@ class ReloadTest {
   private static String name(SSLSocket socket) throws IOException {
     X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
     return shown.getSubjectX500Principal().getName();
-  }
-
-  /** Trusts whatever is shown, because what is shown is what the test asks. */
-  private static final class Trusting implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 
   /** Every answer is of one configuration or the other, whole, and none is missing. */
@@ -333,7 +291,7 @@ class ReloadTest {
       AtomicBoolean done = new AtomicBoolean();
       AtomicInteger sawEven = new AtomicInteger();
       AtomicInteger sawOdd = new AtomicInteger();
-      try (Gateway gateway = start()) {
+      try (Gateway gateway = FromFile.start(file)) {
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
           clients.add(
@@ -343,7 +301,7 @@ class ReloadTest {
         }
         for (int i = 0; i < 1000; i++) {
           write(i % 2 == 0 ? even : odd);
-          assertThat(reload(gateway).applied()).isTrue();
+          assertThat(FromFile.reload(gateway).applied()).isTrue();
         }
         done.set(true);
         for (CompletableFuture<Void> client : clients) {

@@ -3,12 +3,12 @@ package dev.sallyport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sallyport.gateway.config.ConfigFile;
-import dev.sallyport.gateway.config.GatewayConfig;
-import dev.sallyport.gateway.reload.ConfigSource;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
+import dev.sallyport.gateway.testkit.FromFile;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
+import dev.sallyport.gateway.testkit.Trusting;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
@@ -20,14 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,20 +89,12 @@ class ServerNamesTest {
             + "\"}]\n");
   }
 
-  private Gateway start() throws GatewayStartException {
-    ConfigSource source = new ConfigSource(file, name -> Optional.empty());
-    GatewayConfig config = ConfigFile.read(file, source.env()).config().orElseThrow();
-    return Gateway.start(config, source);
-  }
-
   private static SSLSocket connect(Gateway gateway, String name, String... protocols)
       throws Exception {
     InetSocketAddress address = gateway.addresses().get(0);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new Trusting()}, null);
     Socket connected = new Socket(address.getAddress(), address.getPort());
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(connected, null, 0, true);
+        (SSLSocket) Trusting.context().getSocketFactory().createSocket(connected, null, 0, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
     parameters.setApplicationProtocols(protocols);
@@ -151,7 +138,7 @@ class ServerNamesTest {
     certify("exact", "exact", "b.wild.com");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "first", "second", "wild", "exact");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           SSLSocket socket = connect(gateway, name);
           RawClient client = RawClient.on(socket)) {
         assertThat(shown(socket)).isEqualTo(subject);
@@ -167,7 +154,7 @@ class ServerNamesTest {
     certify("second", "second", "second.com");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "first", "second");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           SSLSocket both = connect(gateway, name, "h2", "http/1.1");
           SSLSocket old = connect(gateway, name, "http/1.1")) {
         assertThat(both.getApplicationProtocol()).isEqualTo("h2");
@@ -183,15 +170,12 @@ class ServerNamesTest {
     certify("second", "second", "second.com");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "first", "second");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           SSLSocket before = connect(gateway, "second.com");
           RawClient client = RawClient.on(before)) {
         certify("second", "renewed", "second.com");
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!shown(gateway, "second.com").equals("CN=renewed")) {
-          assertThat(System.nanoTime()).as("the renewed certificate").isLessThan(until);
-          Thread.sleep(20);
-        }
+        Await.until(
+            "the renewed certificate", () -> shown(gateway, "second.com").equals("CN=renewed"));
         assertThat(shown(gateway, "first.com")).isEqualTo("CN=first");
         assertThat(client.get("/").answer().body()).as("on the old one").isEqualTo("hello");
       }
@@ -204,7 +188,7 @@ class ServerNamesTest {
     certify("second", "second", "second.com");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "first", "second");
-      try (Gateway gateway = start();
+      try (Gateway gateway = FromFile.start(file);
           RawClient clear = RawClient.to(gateway.addresses().get(0))) {
         assertThat(clear.get("/x").wire().readToEnd()).doesNotContain("HTTP");
       }
@@ -217,7 +201,7 @@ class ServerNamesTest {
     certify("second", "second", "*.FOO.com");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "first", "second");
-      assertThatThrownBy(this::start)
+      assertThatThrownBy(() -> FromFile.start(file))
           .isInstanceOf(GatewayStartException.class)
           .hasMessage(
               "the certificates \"%s\" and \"%s\" of one listener are both for \"*.foo.com\", and only one of"
@@ -232,12 +216,12 @@ class ServerNamesTest {
     certify("second", "second", "second.com");
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "second", "first");
-      assertThatThrownBy(this::start)
+      assertThatThrownBy(() -> FromFile.start(file))
           .isInstanceOf(GatewayStartException.class)
           .hasMessageStartingWith(
               "the certificate \"%s\" is for no name of DNS", directory.resolve("first.pem"));
       configure(upstream, "first", "second");
-      try (Gateway gateway = start()) {
+      try (Gateway gateway = FromFile.start(file)) {
         assertThat(shown(gateway, "unknown.com")).isEqualTo("CN=first.com");
         assertThat(shown(gateway, "second.com")).isEqualTo("CN=second");
       }
@@ -255,27 +239,13 @@ class ServerNamesTest {
     Files.writeString(key, (rsa ? other.rsa2048() : other).buildSelfSigned().getPrivateKeyPEM());
     try (FaultyUpstream upstream = FaultyUpstream.ok()) {
       configure(upstream, "first", "second");
-      assertThatThrownBy(this::start)
+      assertThatThrownBy(() -> FromFile.start(file))
           .as(which)
           .isInstanceOf(GatewayStartException.class)
           .hasMessage(
               "the private key \"%s\" is not that of the certificate \"%s\". Name the key that the certificate"
                   + " was made for.",
               key, directory.resolve("second.pem"));
-    }
-  }
-
-  /** Trusts whatever is shown, because what is shown is what the test asks. */
-  private static final class Trusting implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sallyport.gateway.config.Admin;
 import dev.sallyport.gateway.config.GatewayConfig;
 import dev.sallyport.gateway.telemetry.Limit;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.FrameClient;
 import dev.sallyport.gateway.testkit.Frames;
@@ -109,14 +110,6 @@ class SlowClientsTest {
         .contains("sallyport_limit_hits_total{limit=\"" + limit.key() + "\"} 1.0");
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private static void pause(int millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
@@ -165,12 +158,7 @@ class SlowClientsTest {
   @Test
   void slowBodies() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
-    upstream.play(
-        visit -> {
-          visit.readHead();
-          visit.wire().awaitEnd();
-          cancelled.countDown();
-        });
+    upstream.play(FaultyUpstream.silent(cancelled));
     serve(Limits.common().leastBodyRate(10_000).idleTimeout(SHORT));
     try (RawClient client = client()) {
       post(client, 1_000_000);
@@ -180,7 +168,7 @@ class SlowClientsTest {
       assertThat(answer.code()).isEqualTo("request-timeout");
       assertThat(answer.header("access-control-allow-origin")).isEqualTo(Routes.BLOG);
       assertThat(answer.header("connection")).isEqualTo("close");
-      await(cancelled);
+      Await.open(cancelled);
       client.wire().socket().close();
       dripping.get(20, TimeUnit.SECONDS);
     }
@@ -190,12 +178,7 @@ class SlowClientsTest {
   @Test
   void slowBodiesOfHttp2() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
-    upstream.play(
-        visit -> {
-          visit.readHead();
-          visit.wire().awaitEnd();
-          cancelled.countDown();
-        });
+    upstream.play(FaultyUpstream.silent(cancelled));
     serve(Limits.common().leastBodyRate(10_000).idleTimeout(SHORT));
     try (FrameClient client = http2()) {
       client.request(1, false, "POST", "/x");
@@ -204,7 +187,7 @@ class SlowClientsTest {
       FrameClient.Answer answer = client.answer(1);
       assertThat(answer.status()).isEqualTo(408);
       assertThat(answer.body()).contains("request-timeout");
-      await(cancelled);
+      Await.open(cancelled);
       client.wire().socket().close();
       dripping.get(20, TimeUnit.SECONDS);
     }
@@ -236,11 +219,7 @@ class SlowClientsTest {
 
   @Test
   void withoutARateEveryByteKeepsABody() throws Exception {
-    upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().send("HTTP/1.1 204 No Content\r\n\r\n");
-        });
+    upstream.play(visit -> visit.answer("HTTP/1.1 204 No Content\r\n\r\n"));
     serve(Limits.common().leastBodyRate(0).idleTimeout(Duration.ofSeconds(1)));
     try (RawClient client = client()) {
       post(client, 20);
@@ -273,7 +252,7 @@ class SlowClientsTest {
                   throw new AssertionError("after " + sent, e);
                 }
               });
-      awaitStandstill(sent);
+      Await.standstill(sent, SHORT.multipliedBy(3));
       assertThat(sent.get()).as("sent, and read by nobody").isLessThan(LARGE);
       held.countDown();
       sending.get(60, TimeUnit.SECONDS);
@@ -289,7 +268,7 @@ class SlowClientsTest {
           if (head.startsWith("POST /free")) {
             visit.readBody(head);
           } else {
-            await(held);
+            Await.open(held);
             String length = Wire.header(head, "content-length");
             if (length.isEmpty()) {
               visit.wire().readChunks();
@@ -299,16 +278,6 @@ class SlowClientsTest {
           }
           visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
         });
-  }
-
-  /** Waits until nothing has moved for longer than any limit of a test. */
-  private static void awaitStandstill(AtomicLong moved) {
-    long before = -1;
-    for (int still = 0; still < 12; ) {
-      pause(100);
-      still = moved.get() == before && before > 0 ? still + 1 : 0;
-      before = moved.get();
-    }
   }
 
   /**
@@ -356,9 +325,7 @@ class SlowClientsTest {
       pause(3 * (int) SHORT.toMillis());
       assertThat(head.isDone()).as("the stream that cannot be sent on was answered").isFalse();
       held.countDown();
-      while (window.get() == 0) {
-        pause(10);
-      }
+      Await.until("room in the window of all", () -> window.get() > 0);
       client.data(3, true, "a");
       assertThat(client.list(head.get(20, TimeUnit.SECONDS)).status()).hasToString("200");
     }
@@ -403,7 +370,7 @@ class SlowClientsTest {
     serve(Limits.common().writeTimeout(SHORT).idleTimeout(HOUR));
     try (RawClient client = RawClient.on(withSmallBuffer())) {
       client.get("/x");
-      await(done);
+      Await.open(done);
       assertHit(Limit.WRITE_TIMEOUT);
       assertThat(client.wire().readToEnd().length()).isLessThan(LARGE);
     }
@@ -415,15 +382,11 @@ class SlowClientsTest {
     serve(Limits.common().writeTimeout(SHORT).idleTimeout(HOUR));
     try (FrameClient client = http2()) {
       client.request(1, true, "GET", "/x");
-      await(done);
+      Await.open(done);
       assertHit(Limit.WRITE_TIMEOUT);
       assertThat(client.list(client.next(FrameClient.HEADERS)).status()).hasToString("200");
       assertThat(client.next(FrameClient.RST_STREAM).stream()).isEqualTo(1);
-      upstream.play(
-          visit -> {
-            visit.readRequest();
-            visit.wire().send("HTTP/1.1 204 No Content\r\n\r\n");
-          });
+      upstream.play(visit -> visit.answer("HTTP/1.1 204 No Content\r\n\r\n"));
       assertThat(client.request(3, true, "GET", "/y").answer(3).status()).isEqualTo(204);
     }
   }

@@ -6,6 +6,7 @@ import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.Route.Rate;
 import dev.sallyport.gateway.limits.Quota;
 import dev.sallyport.gateway.limits.QuotaStore;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.Names;
@@ -37,14 +38,6 @@ class StopTest {
     return Limits.common().grace(grace).build();
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private static void join(CompletableFuture<Void> stopped) throws Exception {
     stopped.get(20, TimeUnit.SECONDS);
   }
@@ -56,7 +49,7 @@ class StopTest {
             FaultyUpstream.playing(
                 visit -> {
                   visit.readRequest();
-                  await(stopping);
+                  Await.open(stopping);
                   visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 });
         Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
@@ -88,7 +81,7 @@ class StopTest {
                 visit -> {
                   visit.readRequest();
                   visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
-                  await(stopping);
+                  Await.open(stopping);
                   visit.wire().send("llo");
                 });
         Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));

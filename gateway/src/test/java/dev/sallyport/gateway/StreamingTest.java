@@ -2,6 +2,7 @@ package dev.sallyport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.NoLeaks;
 import dev.sallyport.gateway.testkit.RawClient;
@@ -9,6 +10,7 @@ import dev.sallyport.gateway.testkit.Routes;
 import dev.sallyport.gateway.testkit.Wire;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,16 +37,6 @@ class StreamingTest {
     }
   }
 
-  /** Waits until a sender is held up, or has sent more than can be held. */
-  private static void awaitHeldUp(AtomicLong sent) throws InterruptedException {
-    long before = -1;
-    for (int still = 0; still < 10 && sent.get() <= HELD; ) {
-      Thread.sleep(20);
-      still = sent.get() == before && before > 0 ? still + 1 : 0;
-      before = sent.get();
-    }
-  }
-
   @Test
   void slowReadersHoldUpTheUpstream() throws Exception {
     AtomicLong sent = new AtomicLong();
@@ -58,7 +50,7 @@ class StreamingTest {
         Gateway gateway = Gateway.start(Routes.config(Routes.to(upstream)));
         RawClient client = RawClient.to(gateway.addresses().get(0))) {
       client.get("/x").wire().readHead();
-      awaitHeldUp(sent);
+      Await.heldUp(sent, HELD);
       assertThat(sent.get()).as("sent by the upstream, read by nobody").isLessThan(HELD);
       client.wire().in().skipNBytes(SIZE);
       assertThat(sent.get()).isEqualTo(SIZE);
@@ -74,7 +66,7 @@ class StreamingTest {
             FaultyUpstream.playing(
                 visit -> {
                   visit.readHead();
-                  await(held);
+                  Await.open(held, Duration.ofSeconds(60));
                   visit.wire().in().skipNBytes(SIZE);
                   visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 });
@@ -93,19 +85,11 @@ class StreamingTest {
                 }
               });
       thread.start();
-      awaitHeldUp(sent);
+      Await.heldUp(sent, HELD);
       assertThat(sent.get()).as("sent by the client, read by nobody").isLessThan(HELD);
       held.countDown();
       sender.get(60, TimeUnit.SECONDS);
       assertThat(client.answer().body()).isEqualTo("hello");
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -132,7 +116,7 @@ class StreamingTest {
       RawClient client = RawClient.on(socket);
       client.sendHead("GET /x HTTP/1.0", "Host: gate");
       client.wire().readHead();
-      await(ended);
+      Await.open(ended, Duration.ofSeconds(60));
       // Lets the gateway see the end while it holds the upstream up.
       Thread.sleep(200);
       client.wire().in().skipNBytes(size);

@@ -96,12 +96,7 @@ class TlsTest {
   }
 
   private static final FaultyUpstream.Script OK =
-      visit -> {
-        while (true) {
-          visit.readRequest();
-          visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-        }
-      };
+      FaultyUpstream.always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
   private static Gateway gateway(FaultyUpstream upstream, String host) throws Exception {
     return Gateway.start(

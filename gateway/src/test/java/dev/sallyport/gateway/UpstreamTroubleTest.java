@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.Upstream;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.NoLeaks;
@@ -17,7 +18,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,11 +117,7 @@ class UpstreamTroubleTest {
         RawClient client = client(gateway)) {
       Answer answer = client.get("/x").answer();
       assertProblem(answer, 504, "upstream-timeout");
-      upstream.play(
-          visit -> {
-            visit.readRequest();
-            visit.wire().send(OK);
-          });
+      upstream.play(visit -> visit.answer(OK));
       assertThat(client.get("/y").answer().body()).as("the connection lives on").isEqualTo("hello");
     }
   }
@@ -147,7 +143,7 @@ class UpstreamTroubleTest {
     upstream.play(
         visit -> {
           visit.readHead();
-          await(answered);
+          Await.open(answered);
         });
     try (Gateway gateway =
             Gateway.start(Routes.config(Routes.to(upstream).timeout(Duration.ofMillis(200))));
@@ -168,14 +164,6 @@ class UpstreamTroubleTest {
       client.wire().send(bytes);
     } catch (IOException closedByTheGateway) {
       assertThat(closedByTheGateway).isNotNull();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 
@@ -203,37 +191,27 @@ class UpstreamTroubleTest {
   @Test
   void answers408WhenTheClientStallsInTheBody() throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
-    upstream.play(
-        visit -> {
-          visit.readHead();
-          visit.wire().awaitEnd();
-          ended.countDown();
-        });
+    upstream.play(FaultyUpstream.silent(ended));
     try (Gateway gateway =
             Gateway.start(Routes.config(idle(Duration.ofMillis(100)), Routes.to(upstream)));
         RawClient client = client(gateway)) {
       client.wire().send("POST /x HTTP/1.1\r\nHost: gate\r\nOrigin: " + Routes.BLOG + "\r\n");
       client.sendHead("Content-Length: 9").wire().send("half");
       assertProblem(client.answer(), 408, "request-timeout");
-      await(ended);
+      Await.open(ended);
     }
   }
 
   @Test
   void cancelsTheUpstreamWhenTheClientGoesAway() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);
-    upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().awaitEnd();
-          cancelled.countDown();
-        });
+    upstream.play(FaultyUpstream.silent(cancelled));
     try (Gateway gateway = gateway()) {
       try (RawClient client = client(gateway)) {
         client.get("/x");
         upstream.nextHead();
       }
-      await(cancelled);
+      Await.open(cancelled);
     }
   }
 
@@ -257,7 +235,7 @@ class UpstreamTroubleTest {
         client.get("/x");
         client.wire().readHead();
       }
-      await(cancelled);
+      Await.open(cancelled);
     }
   }
 
@@ -277,7 +255,7 @@ class UpstreamTroubleTest {
         client.sendHead("Transfer-Encoding: chunked").wire().send("4\r\nhalf\r\n");
         upstream.nextHead();
       }
-      await(cancelled);
+      Await.open(cancelled);
     }
   }
 
@@ -299,7 +277,7 @@ class UpstreamTroubleTest {
       client.wire().send("4\r\nhalf\r\nxyz\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: gate\r\n\r\n");
       assertProblem(client.answer(), 400, "bad-request-chunk");
       assertThat(client.wire().readToEnd()).isEmpty();
-      await(cancelled);
+      Await.open(cancelled);
     }
   }
 
@@ -380,11 +358,7 @@ class UpstreamTroubleTest {
 
   @Test
   void neverHandsOutConnectionsThatWereClosedWhileIdle() throws Exception {
-    upstream.play(
-        visit -> {
-          visit.readRequest();
-          visit.wire().send(OK);
-        });
+    upstream.play(visit -> visit.answer(OK));
     try (Gateway gateway = gateway();
         RawClient client = client(gateway)) {
       for (int i = 1; i <= 50; i++) {

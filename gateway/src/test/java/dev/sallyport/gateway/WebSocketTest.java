@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.gateway.config.ConnectionLimits;
 import dev.sallyport.gateway.config.RouteCors;
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.FaultyUpstream;
 import dev.sallyport.gateway.testkit.Limits;
 import dev.sallyport.gateway.testkit.LogLines;
@@ -324,7 +325,7 @@ class WebSocketTest {
       client.wire().readHead();
       client.wire().send("bye");
     }
-    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    Await.open(ended);
     assertThat(came).hasToString("bye");
   }
 

@@ -3,6 +3,7 @@ package dev.sallyport.gateway.accesslog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.gateway.testkit.Await;
 import dev.sallyport.gateway.testkit.LogLines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ class LineWriterTest {
     try (LogLines log = new LogLines("dev.sallyport.gateway.accesslog")) {
       LineWriter writer = LineWriter.start(sink, dropped::addAndGet);
       writer.write(text -> text.append("first\n"));
-      assertThat(sink.begun.await(20, TimeUnit.SECONDS)).isTrue();
+      Await.open(sink.begun);
       for (int i = 0; i < LineWriter.MOST_WAITING + 7; i++) {
         int line = i;
         writer.write(text -> text.append("line ").append(line).append('\n'));
@@ -81,7 +82,7 @@ class LineWriterTest {
     Stuck sink = new Stuck();
     LineWriter writer = LineWriter.start(sink, lines -> {});
     writer.write(text -> text.append("first\n"));
-    assertThat(sink.begun.await(20, TimeUnit.SECONDS)).isTrue();
+    Await.open(sink.begun);
     end(writer);
     assertThat(sink.written).isEmpty();
     sink.free.countDown();
@@ -108,9 +109,7 @@ class LineWriterTest {
     Path file = directory.resolve("access.log");
     LineWriter writer = LineWriter.start(LogFile.open(file), lines -> {});
     writer.write(text -> text.append("one\n"));
-    while (!Files.readString(file).equals("one\n")) {
-      Thread.onSpinWait();
-    }
+    Await.until("the line is written", () -> Files.readString(file).equals("one\n"));
     Path rotated = directory.resolve("access.log.1");
     Files.move(file, rotated);
     writer.reopen();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,13 +62,28 @@ public final class FaultyUpstream implements AutoCloseable {
    * requests as come.
    */
   public static FaultyUpstream answering(String answer) {
-    return playing(
-        visit -> {
-          while (true) {
-            visit.readRequest();
-            visit.wire().send(answer);
-          }
-        });
+    return playing(always(answer));
+  }
+
+  /** The script that answers every request with {@code answer}, after reading it whole. */
+  public static Script always(String answer) {
+    return visit -> {
+      while (true) {
+        visit.answer(answer);
+      }
+    };
+  }
+
+  /**
+   * The script that reads the head of a request and never answers; {@code ended} is counted down
+   * when the gateway has ended the connection.
+   */
+  public static Script silent(CountDownLatch ended) {
+    return visit -> {
+      visit.readHead();
+      visit.wire().awaitEnd();
+      ended.countDown();
+    };
   }
 
   /** Starts one that answers 200 with a body. */
@@ -137,6 +153,12 @@ public final class FaultyUpstream implements AutoCloseable {
     /** Reads a whole request; the answer is its body. */
     public String readRequest() throws IOException {
       return readBody(readHead());
+    }
+
+    /** Reads a whole request, and sends {@code answer} as it stands. */
+    public void answer(String answer) throws IOException {
+      readRequest();
+      wire.send(answer);
     }
 
     /** Reads the body that {@code head} announces. */

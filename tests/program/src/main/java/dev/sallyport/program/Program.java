@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,17 @@ public final class Program implements AutoCloseable {
         }
         lines.wait(left);
       }
+    }
+  }
+
+  /** Waits until {@code condition} holds, which {@code what} calls by its name. */
+  public void await(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("never came: " + what + "; the program says: " + output());
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 

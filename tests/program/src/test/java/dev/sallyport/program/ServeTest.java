@@ -187,13 +187,13 @@ class ServeTest {
     try (own;
         Program serving = Program.start("serve", "--config", file.toString())) {
       assertThat(ask(serving, "GET /1 HTTP/1.1").header("x-mark")).containsExactly("one");
-      awaitLine(log, "\"GET /1 HTTP/1.1\" 200 2");
+      awaitLine(serving, log, "\"GET /1 HTTP/1.1\" 200 2");
 
       Files.move(log, directory.resolve("access.log.1"));
       serving.hangUp();
       serving.awaitOutput(file + " serves as it is now (SIGHUP)");
       assertThat(ask(serving, "GET /2 HTTP/1.1").status()).isEqualTo(200);
-      awaitLine(log, "\"GET /2 HTTP/1.1\" 200 2");
+      awaitLine(serving, log, "\"GET /2 HTTP/1.1\" 200 2");
 
       Files.move(log, directory.resolve("access.log.2"));
       Files.writeString(file, configuration + "    colour: red\n");
@@ -201,13 +201,13 @@ class ServeTest {
       serving.awaitOutput(file + ":6:5: unknown key \"colour\" in a route.");
       serving.awaitOutput(file + " is not taken over (SIGHUP)");
       assertThat(ask(serving, "GET /3 HTTP/1.1").header("x-mark")).containsExactly("one");
-      awaitLine(log, "\"GET /3 HTTP/1.1\" 200 2");
+      awaitLine(serving, log, "\"GET /3 HTTP/1.1\" 200 2");
 
       Files.writeString(file, configuration.replace("x-mark: one", "x-mark: two"));
       serving.hangUp();
-      while (!ask(serving, "GET /4 HTTP/1.1").header("x-mark").contains("two")) {
-        Thread.sleep(20);
-      }
+      serving.await(
+          "an answer of the new configuration",
+          () -> ask(serving, "GET /4 HTTP/1.1").header("x-mark").contains("two"));
       serving.terminate();
       assertThat(serving.exit()).isZero();
     }
@@ -229,10 +229,9 @@ class ServeTest {
     }
   }
 
-  private static void awaitLine(Path log, String text) throws Exception {
-    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
-      Thread.sleep(20);
-    }
+  private static void awaitLine(Program serving, Path log, String text) throws Exception {
+    serving.await(
+        text + " in " + log, () -> Files.exists(log) && Files.readString(log).contains(text));
   }
 
   @Test
