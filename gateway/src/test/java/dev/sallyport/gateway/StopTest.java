@@ -154,7 +154,7 @@ class StopTest {
               @Override
               public CompletionStage<Optional<Duration>> take(String caller) {
                 begun.countDown();
-                await(goOn);
+                Await.open(goOn);
                 return CompletableFuture.completedStage(Optional.empty());
               }
             };
@@ -174,7 +174,7 @@ class StopTest {
         Gateway gateway = busy(upstream, begun, goOn);
         RawClient first = RawClient.to(gateway.addresses().get(0))) {
       first.get("/x");
-      await(begun);
+      Await.open(begun);
       for (int i = 0; i < 200; i++) {
         clients.add(RawClient.to(gateway.addresses().get(0)).get("/" + i));
       }

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -402,7 +403,7 @@ class UpstreamTroubleTest {
           visit.readRequest();
           visit.wire().send(OK);
           if (visit.number() == 1) {
-            await(answered);
+            Await.open(answered);
             visit.wire().send(early);
             sent.countDown();
             visit.readRequest();
@@ -413,7 +414,7 @@ class UpstreamTroubleTest {
         RawClient client = client(gateway)) {
       assertThat(client.get("/x").answer().body()).isEqualTo("hello");
       answered.countDown();
-      await(sent);
+      Await.open(sent);
       TimeUnit.MILLISECONDS.sleep(100);
       Answer answer = client.get("/y").answer();
       assertThat(answer.status()).isEqualTo(200);
