@@ -23,12 +23,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -227,6 +229,36 @@ class AccessLogTest {
         assertThat(text.isEmpty()).isTrue();
         lines(log, 1);
         lines(other, 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, json", "json, text", "text, off"})
+  void aReloadWhileARequestIsAnsweredLosesNoLine(String before, String after) throws Exception {
+    CountDownLatch reloaded = new CountDownLatch(1);
+    try (FaultyUpstream upstream =
+        FaultyUpstream.playing(
+            visit -> {
+              visit.readRequest();
+              try {
+                assertThat(reloaded.await(20, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+            })) {
+      configure(upstream, before.equals("json") ? "{to: access.log}" : before);
+      try (Gateway gateway = start();
+          LogLines text = new LogLines("sallyport.access");
+          RawClient client = RawClient.to(gateway.addresses().get(0))) {
+        client.get("/photos/1");
+        upstream.nextHead();
+        configure(upstream, after.equals("json") ? "{to: access.log}" : after);
+        assertThat(reload(gateway).applied()).isTrue();
+        reloaded.countDown();
+        client.answer();
+        assertThat(text.next()).startsWith("INFO GET /photos/1 200 /photos ");
       }
     }
   }
