@@ -21,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -211,6 +213,32 @@ class AccessLogTest {
         assertThat(text.isEmpty()).isTrue();
         lines(log, 1);
         lines(other, 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, json", "json, text", "text, off"})
+  void aReloadWhileARequestIsAnsweredLosesNoLine(String before, String after) throws Exception {
+    CountDownLatch reloaded = new CountDownLatch(1);
+    try (FaultyUpstream upstream =
+        FaultyUpstream.playing(
+            visit -> {
+              visit.readRequest();
+              Await.open(reloaded);
+              visit.wire().send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+            })) {
+      configure(upstream, before.equals("json") ? "{to: access.log}" : before);
+      try (Gateway gateway = FromFile.start(file);
+          LogLines text = new LogLines("sallyport.access");
+          RawClient client = RawClient.to(gateway.addresses().get(0))) {
+        client.get("/photos/1");
+        upstream.nextHead();
+        configure(upstream, after.equals("json") ? "{to: access.log}" : after);
+        assertThat(FromFile.reload(gateway).applied()).isTrue();
+        reloaded.countDown();
+        client.answer();
+        assertThat(text.next()).startsWith("INFO GET /photos/1 200 /photos ");
       }
     }
   }

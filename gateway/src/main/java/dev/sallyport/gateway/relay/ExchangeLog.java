@@ -33,6 +33,7 @@ final class ExchangeLog {
   private final AccessLog accessLog;
   private final String path;
   private final AccessEntry.@Nullable Request asked;
+  private final boolean asText;
   private final UpstreamTimes upstreamTimes = new UpstreamTimes();
   private final long began;
   private String called = "";
@@ -48,6 +49,7 @@ final class ExchangeLog {
     this.accessLog = client.worker().relay().accessLog();
     this.path = request.uri();
     this.asked = accessLog.isOwn() ? LoggedRequest.of(client, caller, request) : null;
+    this.asText = accessLog.isText();
     this.began = System.nanoTime();
   }
 
@@ -149,7 +151,8 @@ final class ExchangeLog {
         status == SWITCHING_PROTOCOLS ? -1 : nanos,
         upstreamTimes.firstByte());
     String upstream = called.isEmpty() ? upstream(route) : called;
-    if (asked != null) {
+    // A reload may have turned the log meanwhile: what can be told as it is now is, else as before.
+    if (asked != null && accessLog.isOwn()) {
       accessLog.write(
           new AccessEntry(
               Instant.now().minusNanos(nanos),
@@ -162,7 +165,7 @@ final class ExchangeLog {
               reason,
               ending.word(),
               upstreamTimes.of(upstream)));
-    } else if (accessLog.isText() && ACCESS.isInfoEnabled()) {
+    } else if ((asText || accessLog.isText()) && ACCESS.isInfoEnabled()) {
       ACCESS.info(
           "{} {} {} {} {}ms {}",
           requestLine(),
