@@ -31,7 +31,7 @@ public final class Backlog {
     return false;
   }
 
-  /** Whether no more may be taken for now. */
+  /** Whether no more may be taken until enough has left. */
   public boolean isFull() {
     return full;
   }

@@ -66,7 +66,7 @@ public final class FrameWriter {
     return reading;
   }
 
-  /** No more is read for now; {@link #flush} is next. */
+  /** What was there is read; {@link #flush} is next. */
   public void readEnded() {
     reading = false;
   }

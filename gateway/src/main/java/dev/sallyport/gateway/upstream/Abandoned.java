@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /** Hears the rest of an answer that nobody wants, and ends a connection that has too much of it. */
-final class Abandoned implements UpstreamListener {
+final class Abandoned extends Unheard implements UpstreamListener {
   /** As long as the page is that redirects carry for people. */
   private static final int MOST_BYTES = 16 * 1024;
 
@@ -44,16 +44,4 @@ final class Abandoned implements UpstreamListener {
 
   @Override
   public void head(HttpResponse head, ConnectionHeader ofConnection, long bodyLength) {}
-
-  @Override
-  public void readComplete() {}
-
-  @Override
-  public void writable() {}
-
-  @Override
-  public void bodyRefused() {}
-
-  @Override
-  public void failed(UpstreamFailure failure) {}
 }

@@ -2,8 +2,8 @@ package dev.sallyport.gateway.upstream;
 
 import io.netty.handler.codec.http.HttpContent;
 
-/** Hears what an upstream sends to a client that has gone. */
-final class Unheard implements ByteListener {
+/** Hears what an upstream sends to a client that has gone, and throws it away. */
+class Unheard implements ByteListener {
   @Override
   public void content(HttpContent content) {
     content.release();
